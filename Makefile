@@ -1,0 +1,45 @@
+# README's two commands: `make demo` renders the example case, `make test` runs every check. Both set everything up.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test setup bench lock check clean
+.DEFAULT_GOAL := demo
+
+demo: setup
+	mkdir -p out
+	$(BIN)/docgen example --all > out/case.json
+	$(BIN)/docgen render out/case.json --out out --index
+	@echo "Open out/index.html to look at the documents."
+
+test: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/docgen lint
+	$(BIN)/python -m pytest -n auto
+
+bench: setup
+	$(BIN)/python -m tests.bench
+
+setup: $(VENV)/.done node_modules/.package-lock.json
+
+$(VENV)/.done: requirements.lock requirements.build.lock pyproject.toml .ci/system
+	sh .ci/system base
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock -r requirements.build.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --silent
+	touch $@
+
+# After a change of pyproject.toml: writes the lock files anew (needs uv).
+lock:
+	uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 pyproject.toml --group dev -o requirements.lock
+	printf 'hatchling==1.33.0\neditables==0.6\n' | uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 - -o requirements.build.lock
+
+clean:
+	rm -rf $(VENV) node_modules out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

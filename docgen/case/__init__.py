@@ -1,0 +1,85 @@
+"""The case and its values, in no language: what may be said about persons, officials, agencies, dates and places."""
+
+from docgen.case.agency import AgencyProfile, Amount, Embassy, Money, Party
+from docgen.case.base import Projection, Value
+from docgen.case.case import Case
+from docgen.case.codes import Country, Currency, Email, EmblemFile, LanguageTag, ScriptCode, Telephone, TypeId
+from docgen.case.dates import Day, PartialDate, TimeOfDay
+from docgen.case.findings import findings_of
+from docgen.case.official import Interpreter, Interview, Official, Place, Purpose
+from docgen.case.person import (
+    Aged,
+    Aliased,
+    Birth,
+    Coded,
+    Documented,
+    DocumentKind,
+    Guarded,
+    Guardian,
+    IdentityDocument,
+    Named,
+    National,
+    Nationality,
+    Person,
+    Sex,
+    Sexed,
+    Speaking,
+)
+from docgen.case.refusal import Problem, Refused, pointer
+from docgen.case.text import Guard, Identifier, Line, Paragraphs, Shape
+from docgen.case.words import MultilingualLine, MultilingualText, Names
+
+__all__ = [
+    "Aged",
+    "AgencyProfile",
+    "Aliased",
+    "Amount",
+    "Birth",
+    "Case",
+    "Coded",
+    "Country",
+    "Currency",
+    "Day",
+    "DocumentKind",
+    "Documented",
+    "Email",
+    "Embassy",
+    "EmblemFile",
+    "Guard",
+    "Guarded",
+    "Guardian",
+    "Identifier",
+    "IdentityDocument",
+    "Interpreter",
+    "Interview",
+    "LanguageTag",
+    "Line",
+    "Money",
+    "MultilingualLine",
+    "MultilingualText",
+    "Named",
+    "Names",
+    "National",
+    "Nationality",
+    "Official",
+    "Paragraphs",
+    "PartialDate",
+    "Party",
+    "Person",
+    "Place",
+    "Problem",
+    "Projection",
+    "Purpose",
+    "Refused",
+    "ScriptCode",
+    "Sex",
+    "Sexed",
+    "Shape",
+    "Speaking",
+    "Telephone",
+    "TimeOfDay",
+    "TypeId",
+    "Value",
+    "findings_of",
+    "pointer",
+]
