@@ -1,0 +1,46 @@
+"""docgen: the official papers of the Cambodia-Thailand SOP against trafficking in persons, from one case.
+
+    case = docgen.Case.load(Path("case.json").read_bytes())
+    docgen.generate(case, languages=["th"]).write(Path("out"))
+"""
+
+from docgen.bundle import Bundle, File
+from docgen.case import Case
+from docgen.errors import (
+    DocgenError,
+    EngineUnavailable,
+    Finding,
+    InputRefused,
+    LayoutUnsupported,
+    Message,
+    RuleViolated,
+    Severity,
+    TemplateError,
+    TemplateRefused,
+    UnknownName,
+)
+from docgen.generate import generate
+from docgen.library import Library
+from docgen.press import Press
+from docgen.settings import Settings
+
+__all__ = [
+    "Bundle",
+    "Case",
+    "DocgenError",
+    "EngineUnavailable",
+    "File",
+    "Finding",
+    "InputRefused",
+    "LayoutUnsupported",
+    "Library",
+    "Message",
+    "Press",
+    "RuleViolated",
+    "Settings",
+    "Severity",
+    "TemplateError",
+    "TemplateRefused",
+    "UnknownName",
+    "generate",
+]

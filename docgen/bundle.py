@@ -1,0 +1,88 @@
+"""The bundle: the files of one generation with their manifest, as a directory or a ZIP."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+MANIFEST = "manifest.json"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest time a ZIP can say (APPNOTE 4.4.6): same files, same archive."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One output. `approval` is the state of the template it was made from, `engine` what set the PDF ("" for Word)."""
+
+    type: str
+    language: str
+    format: str
+    data: bytes
+    template: str
+    approval: str
+    engine: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.type}.{self.language}.{self.format}"
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Files in order of type, language and format."""
+
+    files: Sequence[File]
+
+    def joined(self, others: Sequence[Bundle]) -> Bundle:
+        """One bundle with the files of this one and the others, in that order."""
+        return Bundle([*self.files, *(file for other in others for file in other.files)])
+
+    def manifest(self) -> bytes:
+        """JSON: for each file its name, type, language, format, SHA-256, template fingerprint, approval state, engine."""
+        rows = []
+        for file in self.files:
+            row = asdict(file)
+            del row["data"]
+            rows.append({"name": file.name, **row, "sha256": file.sha256})
+        return json.dumps({"files": rows}, indent=2, ensure_ascii=False).encode() + b"\n"
+
+    def members(self) -> Mapping[str, bytes]:
+        """Every file by name, the manifest last: a directory with a manifest is a whole one."""
+        return {file.name: file.data for file in self.files} | {MANIFEST: self.manifest()}
+
+    def write(self, directory: Path) -> list[Path]:
+        """Write all files, each complete or not at all. Returns the paths of the outputs, without the manifest."""
+        directory.mkdir(parents=True, exist_ok=True)
+        for name, data in self.members().items():
+            _write_atomically(directory / name, data)
+        return [directory / file.name for file in self.files]
+
+    def zip(self) -> bytes:
+        """The same files as a ZIP, byte-identical for identical files."""
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, data in self.members().items():
+                archive.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
+        return buffer.getvalue()
+
+
+def _write_atomically(path: Path, data: bytes) -> None:
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".docgen-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,95 @@
+"""The checks before rendering: the SOP's rules, words missing in a language, characters that no font draws."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from docgen.documents import Document
+from docgen.errors import Finding, InputRefused, Message, Severity
+from docgen.locale import Locale
+
+Uncovered = Callable[[str], Iterable[str]]
+"""The characters of a text that no font of the installation can draw."""
+
+_SCRIPT_CODE = re.compile("[A-Z][a-z]{3}")
+
+
+def check(document: Document, locales: Iterable[Locale], uncovered: Uncovered) -> list[Finding]:
+    """Everything that stands in the way of issuing a document, or that its clerk should know, in these languages."""
+    found = list(document.findings())
+    for path, value in _leaves(document):
+        if isinstance(value, str):
+            found += _glyph_findings(document, path, value, uncovered)
+        elif isinstance(value, Mapping):
+            found += (finding for locale in locales for finding in _word_findings(document, path, value, locale))
+    return found
+
+
+def refuse_uncovered(document: Document, uncovered: Uncovered) -> None:
+    """Raise InputRefused when a string of the document has a character that no font draws."""
+    found = [
+        finding
+        for path, value in _leaves(document)
+        if isinstance(value, str)
+        for finding in _glyph_findings(document, path, value, uncovered)
+    ]
+    if found:
+        raise InputRefused(found)
+
+
+def blocking(findings: Iterable[Finding], overridden: Iterable[str] = ()) -> list[Finding]:
+    """The findings that forbid rendering: errors, and warnings nobody overrode by their code."""
+    passed = set(overridden)
+    return [
+        finding
+        for finding in findings
+        if finding.severity is Severity.ERROR or (finding.severity is Severity.WARNING and finding.code not in passed)
+    ]
+
+
+def _leaves(document: Document) -> Iterator[tuple[str, Any]]:
+    for name in type(document).model_fields:
+        yield from _walk(name, getattr(document, name))
+
+
+def _walk(path: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """Every string, and every mapping of words by language or script, with its path."""
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _walk(f"{path}/{name}", getattr(value, name))
+    elif isinstance(value, Mapping):
+        yield path, value
+        for key, item in value.items():
+            yield from _walk(f"{path}/{key}", item)
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _walk(f"{path}/{index}", item)
+    elif isinstance(value, str):
+        yield path, value
+
+
+def _word_findings(document: Document, path: str, words: Mapping[str, Any], locale: Locale) -> Iterator[Finding]:
+    slots = {"language": locale.settings.name}
+    if all(_SCRIPT_CODE.fullmatch(key) for key in words):
+        if locale.script not in words:
+            message = Message(
+                "the name is not given in the script of {language}; the Latin name is printed there", slots
+            )
+            yield Finding(Severity.ADVICE, "name.script", document.pointer(path), message)
+    elif locale.tag not in words:
+        message = Message("there is no {language} text; write it, or give a reason to print another language's", slots)
+        yield Finding(Severity.WARNING, "text.language", document.pointer(path), message)
+
+
+def _glyph_findings(document: Document, path: str, text: str, uncovered: Uncovered) -> Iterator[Finding]:
+    characters = sorted(set(uncovered(text)))
+    if characters:
+        codes = ", ".join(f"U+{ord(character):04X}" for character in characters[:5])
+        message = Message(
+            "no font of this system draws {codes}; write it in Khmer, Thai or Latin letters", {"codes": codes}
+        )
+        yield Finding(Severity.ERROR, "text.glyph", document.pointer(path), message)

@@ -1,0 +1,240 @@
+"""What papers about interpreting share: signatories, witnesses, children (SOP 4.3), interpreters (SOP 4.8, 4.9)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from pydantic import Field
+
+from docgen.case import (
+    Aged,
+    Coded,
+    Day,
+    Guardian,
+    Identifier,
+    Interpreter,
+    Interview,
+    LanguageTag,
+    MultilingualLine,
+    MultilingualText,
+    Named,
+    Official,
+    Projection,
+    Sex,
+    Sexed,
+    Speaking,
+    TimeOfDay,
+)
+from docgen.documents.base import Document, Rule, Verb, View
+from docgen.errors import Message
+
+if TYPE_CHECKING:
+    from docgen.locale import Locale
+
+SigningAct: TypeAlias = Literal["signature", "thumbprint", "none"]
+"""What the person puts under the paper; "none" is recorded on it (Thai Criminal Procedure Code, ss. 11 and 12)."""
+
+_DECLARANTS = {Sex.FEMALE: "I, {name} (woman)", Sex.MALE: "I, {name} (man)", Sex.UNSPECIFIED: "I, {name}"}
+
+
+class Signatory(Speaking, Aged, Sexed, Named, Coded, Projection):
+    """What a paper about interpreting needs of the person: code, name, sex, age and languages."""
+
+
+class Witness(Named):
+    """Who sees the person sign."""
+
+    capacity: MultilingualLine = Field(title="Capacity", description="Post or calling of the witness")
+
+
+class InterpretingPaper(Document):
+    """A paper by which a person decides about an interpreter; the types that carry it add what they decide."""
+
+    number: Identifier = Field(title="Document number", description="Number that the issuing agency gives the paper")
+    person: Signatory
+    interview: Interview
+    date: Day = Field(title="Date of the declaration", description="Day on which the person declares the decision")
+    time: TimeOfDay = Field(title="Time of the declaration", description="Local time from which the decision holds")
+    language: LanguageTag = Field(
+        title="Language of the paper", description="Language of the text that the person signs and hears read back"
+    )
+    reason: MultilingualText | None = Field(
+        default=None, title="Reason", description="Only if the person wishes to give one; the person need not"
+    )
+    due_care: MultilingualText | None = Field(
+        default=None,
+        title="Due care in recruitment",
+        description="What was done so that an interpreter who is not registered is no risk to the person (SOP 4.8)",
+    )
+    representative: Guardian | None = Field(
+        default=None,
+        title="Guardian or representative present",
+        description="Who stood by the person; needed where the person is or may be a child (SOP 4.3)",
+    )
+    signing: SigningAct = Field(title="How the person signs", description="Signature, thumbprint, or neither of them")
+    signing_remark: MultilingualText | None = Field(
+        default=None, title="Remark on the signature", description="Such as which finger, or why there is no signature"
+    )
+
+    @property
+    def may_be_child(self) -> bool:
+        """True for a child and for a person who may be one: special measures for children apply (SOP 4.3)."""
+        return self.person.birth.is_child_on(self.date) is not False
+
+    @property
+    def interview_starts(self) -> dt.datetime:
+        """Local date and time at which the interview begins, to the minute.
+
+        What bears that very minute may still lie before it, so a rule is broken only by what is later.
+        """
+        return dt.datetime.combine(self.interview.date, self.interview.start)
+
+    def view(self, locale: Locale) -> View:
+        return super().view(locale) | {
+            "number": self.number,
+            "date": locale.day(self.date),
+            "time": locale.time(self.time),
+            "language": locale.language(self.language),
+            "language_understood": self.language in self.person.languages,
+            "person": _signatory(self.person, self.date, locale),
+            "declarant": self._declarant(locale),
+            "interview": _interview(self.interview, locale),
+            "reason_given": self.reason is not None,
+            "reason": text_or_nothing(self.reason, locale),
+            "child_measures": self.may_be_child,
+            "age_undetermined": self.person.birth.is_child_on(self.date) is None,
+            "representative": _representative(self.representative, locale),
+            "signing": _signing(self.signing, self.signing_remark, locale),
+        }
+
+    def _declarant(self, locale: Locale) -> str:
+        """How the declaration begins: “I” and the name; Khmer has an “I” for men and another for women."""
+        sex = Sex.UNSPECIFIED if self.may_be_child else self.person.sex
+        titled = locale.titled(self.person, self.date)
+        return declaration(locale.name(self.person.names), locale, sex=sex, titled=titled)
+
+
+def declaration(name: str, locale: Locale, *, sex: Sex = Sex.UNSPECIFIED, titled: str = "") -> str:
+    """“I” and the name, with the title where the language puts one; without a known sex the “I” that fits everybody."""
+    return locale.term(Message(_DECLARANTS[sex], {"name": name, "titled": titled or name}))
+
+
+def child_alone(prefix: str) -> Rule:
+    """A child, or a person who may be one, decides with somebody at the child's side (SOP 4.3)."""
+    text = "the person is or may be a child and nobody stands by the child; name the guardian or representative present"
+    return Rule(f"{prefix}.child_alone", "4.3", "must", "representative", Message(text),
+                lambda paper: paper.may_be_child and paper.representative is None)  # fmt: skip
+
+
+def interpreter_rules(
+    prefix: str, field: str, interpreter: Callable[[Any], Interpreter | None], due_care: Callable[[Any], object]
+) -> tuple[Rule, ...]:
+    """The rules of SOP 4.8 and 4.9 on who may interpret; they hold where no interpreter acts.
+
+    `field` is the path of the interpreter in the document; `due_care` what the document records of the recruitment.
+    """
+
+    def rule(
+        code: str, clause: str, verb: Verb, at: str, message: str, broken: Callable[[Any, Interpreter], bool]
+    ) -> Rule:
+        def breaks(document: Any) -> bool:
+            acting = interpreter(document)
+            return acting is not None and broken(document, acting)
+
+        return Rule(f"{prefix}.{code}", clause, verb, at, Message(message), breaks)
+
+    return (
+        rule("companion", "4.8", "should", f"{field}/accompanied_person",
+             "the interpreter was found together with or travelled with the person; choose another interpreter",
+             lambda document, acting: acting.accompanied_person),
+        rule("recruitment", "4.8", "must", "due_care",
+             "the interpreter is not registered to a governmental agency; record the due care taken in the recruitment",
+             lambda document, acting: not acting.government_registered and due_care(document) is None),
+        rule("untrained", "4.9", "should", f"{field}/trained",
+             "the interpreter has neither prior experience nor appropriate training; choose another interpreter",
+             lambda document, acting: not acting.trained),
+    )  # fmt: skip
+
+
+def interpreter_view(interpreter: Interpreter | None, due_care: MultilingualText | None, locale: Locale) -> View:
+    """An interpreter, by code alone; without one `acts` is False and the rest empty or False."""
+    if interpreter is None:
+        return {"acts": False, "code": "", "languages": "", "registered": False, "companion": False, "trained": False,
+                "care_recorded": False, "care": ""}  # fmt: skip
+    care_recorded = due_care is not None and not interpreter.government_registered
+    return {
+        "acts": True,
+        "code": interpreter.code,
+        "languages": locale.languages(interpreter.languages),
+        "registered": interpreter.government_registered,
+        "companion": interpreter.accompanied_person,
+        "trained": interpreter.trained,
+        "care_recorded": care_recorded,
+        "care": text_or_nothing(due_care, locale) if care_recorded else "",
+    }
+
+
+def text_or_nothing(text: MultilingualText | None, locale: Locale) -> str:
+    """The words in the locale's language; nothing where there are none."""
+    return locale.text(text) if text else ""
+
+
+def _interview(interview: Interview, locale: Locale) -> View:
+    """Day, time, place and official of the interview."""
+    return {
+        "date": locale.day(interview.date),
+        "start": locale.time(interview.start),
+        "place": locale.text(interview.place.name),
+        "official": official_view(interview.official, locale),
+    }
+
+
+def official_view(official: Official, locale: Locale) -> View:
+    """An official with title, post and agency."""
+    return {
+        "name": locale.official(official),
+        "position": locale.text(official.position),
+        "agency": locale.text(official.agency),
+    }
+
+
+def _signatory(person: Signatory, on: dt.date, locale: Locale) -> View:
+    """The person as the paper names them on the day it is signed."""
+    return {
+        "code": person.code,
+        "name": locale.titled(person, on),
+        "birth": locale.birth(person.birth),
+        "languages": locale.languages(person.languages),
+        "literate": person.literate,
+    }
+
+
+def _signing(act: SigningAct, remark: MultilingualText | None, locale: Locale) -> View:
+    """One true key of three (signature, thumbprint, declined), and the remark."""
+    return {
+        "signature": act == "signature",
+        "thumbprint": act == "thumbprint",
+        "declined": act == "none",
+        "remarked": remark is not None,
+        "remark": text_or_nothing(remark, locale),
+    }
+
+
+def witness_view(witness: Witness | None, locale: Locale) -> View:
+    """The witness; `present` is False, and the words are empty, where there is none."""
+    if witness is None:
+        return {"present": False, "name": "", "capacity": ""}
+    return {"present": True, "name": locale.name(witness.names), "capacity": locale.text(witness.capacity)}
+
+
+def _representative(representative: Guardian | None, locale: Locale) -> View:
+    """Who stands by the person; `present` is False, and the words are empty, where nobody does."""
+    if representative is None:
+        return {"present": False, "name": "", "relationship": ""}
+    return {
+        "present": True,
+        "name": locale.name(representative.names),
+        "relationship": locale.text(representative.relationship),
+    }

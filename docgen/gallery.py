@@ -1,0 +1,50 @@
+"""An HTML page to look at the files of a bundle: types down, languages across, each PDF open on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from docgen.bundle import Bundle, File
+from docgen.documents import document_type
+from docgen.library import Library
+
+INDEX = "index.html"
+
+_STYLE = """
+body { font: 16px/1.6 system-ui, sans-serif; margin: 2rem; color: #1a1a1a; background: #fff }
+table { border-collapse: collapse; width: 100%; table-layout: fixed }
+th, td { border: 1px solid #767676; padding: .5rem; vertical-align: top; text-align: left }
+object { width: 100%; height: 26rem; border: 0 }
+"""
+
+
+def index_page(bundle: Bundle, library: Library) -> str:
+    """A page of links, relative to the folder the bundle is written to."""
+    tags = [tag for tag in library.locales if any(file.language == tag for file in bundle.files)]
+    types = list(dict.fromkeys(file.type for file in bundle.files))
+    head = "".join(f'<th scope="col" lang="{tag}">{escape(library.locales[tag].settings.name)}</th>' for tag in tags)
+    rows = "".join(_row(type_id, tags, bundle, library) for type_id in types)
+    return (
+        '<!doctype html><html><meta charset="utf-8"><title>docgen: rendered documents</title>'
+        f"<style>{_STYLE}</style><h1>Rendered documents</h1>"
+        f'<table><thead><tr><th scope="col">SOP</th>{head}</tr></thead><tbody>{rows}</tbody></table></html>\n'
+    )
+
+
+def _row(type_id: str, tags: Sequence[str], bundle: Bundle, library: Library) -> str:
+    clauses = ", ".join(document_type(type_id).clauses)
+    cells = "".join(_cell(type_id, tag, bundle, library) for tag in tags)
+    return f'<tr><th scope="row">{escape(type_id)}<br>{escape(clauses)}</th>{cells}</tr>'
+
+
+def _cell(type_id: str, tag: str, bundle: Bundle, library: Library) -> str:
+    files = [file for file in bundle.files if (file.type, file.language) == (type_id, tag)]
+    title = escape(library.locales[tag].term(document_type(type_id).title))
+    links = " · ".join(f'<a href="{file.name}">{file.format}</a>' for file in files)
+    views = "".join(_view(file, title) for file in files if file.format == "pdf")
+    return f'<td lang="{tag}">{title}<br>{links}{views}</td>'
+
+
+def _view(file: File, title: str) -> str:
+    return f'<object data="{file.name}" type="application/pdf" title="{title}"></object>'

@@ -1,0 +1,76 @@
+"""The story: a case becomes documents, each document a view, each view a Word file, each Word file a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from docgen.bundle import Bundle, File
+from docgen.case import Case
+from docgen.check import blocking, check
+from docgen.documents import Document, document_type
+from docgen.errors import Message, RuleViolated, UnknownName
+from docgen.library import APPROVED
+from docgen.locale import Locale
+from docgen.press import Press
+
+FORMATS = ("docx", "pdf")
+
+
+def generate(
+    case: Case,
+    *,
+    press: Press | None = None,
+    types: Iterable[str] | None = None,
+    languages: Iterable[str] | None = None,
+    formats: Iterable[str] = FORMATS,
+    overrides: Mapping[str, str] | None = None,
+) -> Bundle:
+    """Render a case: by default every document it has particulars for, in every language, as Word and PDF.
+
+    Without a `press` the installation's own is opened. `overrides` maps the code of a blocking warning to the reason for going on. Raises InputRefused, RuleViolated,
+    TemplateError, LayoutUnsupported or UnknownName; nothing is written anywhere.
+    """
+    press = press or Press.open()
+    kinds = [document_type(type_id) for type_id in (case.documents if types is None else types)]
+    tags = list(press.library.locales if languages is None else languages)
+    files: list[File] = []
+    for kind in kinds:
+        files += render(kind.of(case), press, tags, _known(formats), overrides or {})
+    return Bundle(files)
+
+
+def render(
+    document: Document, press: Press, tags: list[str], formats: list[str], overrides: Mapping[str, str]
+) -> Iterator[File]:
+    """The files of one document, once nothing blocks it."""
+    locales = [press.library.locale(tag) for tag in tags]
+    blocked = blocking(check(document, locales, press.uncovered), overrides)
+    if blocked:
+        raise RuleViolated(blocked)
+    for locale in locales:
+        yield from _files(document, locale, press, formats)
+
+
+def _files(document: Document, locale: Locale, press: Press, formats: list[str]) -> Iterator[File]:
+    template = press.library.template(document.type_id, locale.tag)
+    approval = press.library.approval(template)
+    docx = template.render(
+        document.view(locale),
+        title=locale.term(document.title),
+        language=locale.tag,
+        images=press.emblem(document.agency.emblem),
+        mark=None if approval == APPROVED else locale.settings.draft.mark,
+    )
+    made = {"template": template.fingerprint, "approval": approval}
+    if "docx" in formats:
+        yield File(document.type_id, locale.tag, "docx", docx, **made)
+    if "pdf" in formats:
+        pdf = press.converter.pdf(docx)
+        yield File(document.type_id, locale.tag, "pdf", pdf, **made, engine=press.converter.name)
+
+
+def _known(formats: Iterable[str]) -> list[str]:
+    wanted = list(formats)
+    if not set(wanted) <= set(FORMATS):
+        raise UnknownName(Message("there is no such format; the formats are: {known}", {"known": ", ".join(FORMATS)}))
+    return wanted

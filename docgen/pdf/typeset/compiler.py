@@ -1,0 +1,51 @@
+"""Typst in process: one warm compiler, every warning an error, nothing of a document in a message."""
+
+from __future__ import annotations
+
+import re
+import threading
+from pathlib import Path
+
+import typst
+
+from docgen.errors import LayoutUnsupported
+from docgen.pdf.fonts import FontBook
+from docgen.pdf.typeset.text_layer import mend
+
+LIBRARY_FOLDER = Path(__file__).parent
+LIBRARY = "library.typ"
+STANDARDS = ["a-2a", "ua-1"]  # PDF/A-2a (ISO 19005-2), PDF/UA-1 (ISO 14289-1)
+_QUOTED = re.compile(r'"[^"]*"|`[^`]*`|“[^”]*”')
+
+
+class TypstCompiler:
+    """A Typst compiler that keeps what it has laid out, so that unchanged paragraphs cost little the next time.
+
+    It may be shared by threads: Typst itself must not be entered twice, so calls wait for each other.
+    """
+
+    def __init__(self, fonts: FontBook) -> None:
+        found = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(path) for path in fonts.directories]
+        )
+        self._compiler = typst.Compiler(root=str(LIBRARY_FOLDER), font_paths=found, ignore_system_fonts=True)
+        self._fonts = fonts
+        self._lock = threading.Lock()
+
+    def pdf(self, source: str) -> bytes:
+        """Compile to a tagged PDF.
+
+        Raises LayoutUnsupported on any Typst error or warning, with what Typst quotes from the document left out.
+        """
+        with self._lock:
+            try:
+                result, warnings = self._compiler.compile_with_warnings(source.encode(), format="pdf", pdf_standards=STANDARDS)
+            except typst.TypstError as error:
+                raise LayoutUnsupported([f"Typst error: {_silent(error.message)}"]) from None
+        if warnings:
+            raise LayoutUnsupported([f"Typst warning: {_silent(warning.message)}" for warning in warnings])
+        return mend(bytes(result), self._fonts)
+
+
+def _silent(message: str) -> str:
+    return _QUOTED.sub("…", message)

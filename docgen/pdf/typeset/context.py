@@ -1,0 +1,36 @@
+"""What the modules of one typesetting run share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from docgen.pdf.fonts import FontBook
+from docgen.pdf.typeset.footnotes import Footnotes
+from docgen.pdf.typeset.numbering import Numbering
+from docgen.pdf.typeset.package import Part
+from docgen.pdf.typeset.plan_cache import PlanCache
+from docgen.pdf.typeset.refusals import Refusals
+from docgen.pdf.typeset.styles import StyleSheet
+from docgen.pdf.typeset.text import TextSetter
+from docgen.pdf.typeset.watermark import Mark
+
+
+@dataclass
+class Context:
+    """One document being typeset. `default_tab` in twips; `part` is the part being read (its relationships hold)."""
+
+    fonts: FontBook
+    setter: TextSetter
+    styles: StyleSheet
+    numbering: Numbering
+    footnotes: Footnotes
+    plans: PlanCache
+    part: Part
+    default_tab: int = 720
+    expand_before_break: bool = True
+    page_number_format: str = ""
+    in_header: bool = False
+    heading: int = 0
+    refusals: Refusals = field(default_factory=Refusals)
+    marks: list[Mark] = field(default_factory=list)
+    definitions: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,101 @@
+"""Lint: what a type needs that its templates lack, and where the languages of a type disagree."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from docgen.case import Case
+from docgen.documents import Document, View, example
+from docgen.docx import Template
+from docgen.docx.fontcheck import wrong_fonts
+from docgen.errors import Finding, Message, Severity, TemplateError, UnknownName
+from docgen.library import Library
+from docgen.sop import clauses as sop_clauses
+
+Unsupported = Callable[[bytes], Iterable[str]]
+"""The constructs of a Word file that the in-process engine would refuse."""
+
+
+def lint(library: Library, kind: type[Document], unsupported: Unsupported) -> Iterator[Finding]:
+    """Findings on the templates of one type; the pointer names the file. The same words in every language are not judged."""
+    templates: dict[str, Template] = {}
+    for tag, locale in library.locales.items():
+        place = f"{tag}/{kind.type_id}.docx"
+        try:
+            templates[tag] = library.template(kind.type_id, tag)
+        except (TemplateError, UnknownName) as error:
+            yield Finding(Severity.ERROR, "template.unusable", place, error.message)
+            continue
+        view = kind.of(Case.load(json.dumps(example(kind)))).view(locale)
+        yield from _against_type(place, templates[tag], kind, view)
+        data = library.files[kind.type_id, tag].read_bytes()
+        yield from _against_engines(place, data, unsupported)
+    yield from _against_each_other(kind.type_id, templates)
+
+
+def _against_type(place: str, template: Template, kind: type[Document], view: View) -> Iterator[Finding]:
+    known = {clause.number for clause in sop_clauses()}
+    carried = {_clause_of(bookmark) for bookmark in template.clauses}
+    for clause in sorted(set(kind.clauses) - carried):
+        yield _finding(place, "clause.absent", "no paragraph carries the bookmark of SOP clause {item}; add it", clause)
+    for clause in sorted(carried - known):
+        yield _finding(
+            place, "clause.unknown", "a bookmark cites {item}, which the SOP does not have; correct it", clause
+        )
+    leaves = set(_leaves(view))
+    # Of the letterhead each genre prints what it prints; an empty list of the example says nothing of its items.
+    optional = {leaf for leaf in leaves if leaf.startswith(("letterhead.", "emblem_"))}
+    empty = tuple(leaf for leaf in leaves if leaf.endswith("[]"))
+    for placeholder in sorted((template.placeholders | template.conditions) - leaves):
+        if placeholder.startswith(empty):
+            continue
+        yield _finding(
+            place, "placeholder.unknown", "the document has no {item}; correct or remove the tag", placeholder
+        )
+    used = template.placeholders | template.conditions
+    for leaf in sorted(leaves - used - optional - set(empty)):
+        yield _finding(place, "placeholder.absent", "{item} is nowhere printed or asked for; add it", leaf)
+
+
+def _against_engines(place: str, data: bytes, unsupported: Unsupported) -> Iterator[Finding]:
+    for construct in unsupported(data):
+        yield _finding(
+            place, "layout.unsupported", "the in-process PDF engine does not set {item}; replace it", construct
+        )
+    for run in wrong_fonts(data):
+        yield _finding(
+            place, "font.complex_script", "complex-script font, size or language is not set: {item}", str(run)
+        )
+
+
+def _against_each_other(type_id: str, templates: Mapping[str, Template]) -> Iterator[Finding]:
+    for what in ("clauses", "placeholders", "conditions", "loops"):
+        sets = {tag: set(getattr(template, what)) for tag, template in templates.items()}
+        everything = set().union(*sets.values()) if sets else set()
+        for tag, own in sets.items():
+            for item in sorted(everything - own):
+                message = "another language has {item}, this one has not; add it or remove it there"
+                yield _finding(f"{tag}/{type_id}.docx", f"parity.{what}", message, item)
+
+
+def _clause_of(bookmark: str) -> str:
+    """SOP clause number of a bookmark such as c_4_13_1_a."""
+    return ".".join(bookmark.split("_")[1:-1])
+
+
+def _leaves(value: Any, path: str = "") -> Iterator[str]:
+    """Paths of all leaves of a view, list items as `[]`."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _leaves(item, f"{path}.{key}" if path else key)
+    elif isinstance(value, list | tuple):
+        for item in value or ("",):
+            yield from _leaves(item, f"{path}[]")
+    else:
+        yield path
+
+
+def _finding(place: str, code: str, key: str, item: str) -> Finding:
+    return Finding(Severity.ERROR, code, place, Message(key, {"item": item}))

@@ -1,0 +1,42 @@
+"""What an installation decides: folders of templates, fonts and emblems. Read at the edge, handed inwards."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where an installation keeps what it was given.
+
+    DOCGEN_TEMPLATES, DOCGEN_FONTS and DOCGEN_EMBLEMS hold one or more folders, separated as in PATH.
+    """
+
+    templates: tuple[Path, ...]
+    fonts: tuple[Path, ...]
+    emblems: tuple[Path, ...]
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Take the settings from the environment, with defaults for a checkout and for an installed wheel."""
+        environment = os.environ if environment is None else environment
+        wheel = _PACKAGE / "_templates"
+        templates = wheel if wheel.is_dir() else _PACKAGE.parent / "templates"
+        return cls(
+            templates=_folders(environment.get("DOCGEN_TEMPLATES"), templates),
+            fonts=_folders(environment.get("DOCGEN_FONTS"), _PACKAGE.parent / "node_modules", *_SYSTEM_FONTS),
+            emblems=_folders(environment.get("DOCGEN_EMBLEMS"), templates / "emblems"),
+        )
+
+
+_SYSTEM_FONTS = (Path("/usr/share/fonts/truetype/tlwg"), Path("/usr/local/share/fonts"))
+"""Where Debian puts Laksaman, and where a machine's own fonts go."""
+
+
+def _folders(value: str | None, *default: Path) -> tuple[Path, ...]:
+    return tuple(Path(part) for part in value.split(os.pathsep) if part) if value else default

@@ -1,0 +1,178 @@
+"""How long a Word file takes to become a PDF: in process, through a warm LibreOffice, through a LibreOffice for each file.
+
+    python tests/bench/bench_pdf.py FILE.docx … [--rounds N] [--cold N]
+
+All three take turns on the same files in one run, so that what else the machine does falls on all of them. Compare ratios, not
+times. `measure` is for other scripts: it takes (name, docx bytes) and returns seconds.
+
+Two numbers stand for us: `again` is the same file once more, `new` the file with every digit of its text changed, so that
+no paragraph that holds a value is found in a cache. Warm LibreOffice gets the same changed files.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import random
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from docgen.pdf.fonts import FontBook
+from docgen.pdf.soffice import Soffice, find_program, prepare
+from docgen.pdf.typeset import Typesetter
+from docgen.settings import Settings
+
+SYSTEM_PYTHON = "/usr/bin/python3"  # the interpreter Debian's python3-uno is built for
+_WORKER = Path(__file__).with_name("uno_worker.py")
+_DIGITS = ("0123456789", "០១២៣៤៥៦៧៨៩", "๐๑๒๓๔๕๖๗๘๙")
+_TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*)(</w:t>)")
+
+
+@dataclass
+class Times:
+    """Seconds of one file by engine."""
+
+    name: str
+    again: list[float] = field(default_factory=list)
+    new: list[float] = field(default_factory=list)
+    warm: list[float] = field(default_factory=list)
+    cold: list[float] = field(default_factory=list)
+
+    def median(self, engine: str) -> float:
+        """Median seconds of an engine; NaN without a measurement."""
+        found: list[float] = getattr(self, engine)
+        return statistics.median(found) if found else float("nan")
+
+
+def with_other_digits(docx: bytes, seed: int) -> bytes:
+    """The same document with every digit of its body text replaced by another one of its script."""
+    chance = random.Random(seed)
+    table = {ord(digit): chance.choice(digits) for digits in _DIGITS for digit in digits}
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "word/document.xml":
+                data = _TEXT.sub(lambda m: m[1] + m[2].translate(table) + m[3], data.decode()).encode()
+            target.writestr(name, data)
+    return out.getvalue()
+
+
+@contextmanager
+def warm_office(fonts: FontBook) -> Iterator[Callable[[bytes], float]]:
+    """A LibreOffice that listens on a pipe; yields a function that converts bytes and returns the seconds it took."""
+    pipe = f"docgen-bench-{uuid.uuid4().hex}"
+    with tempfile.TemporaryDirectory(prefix="docgen-bench-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        profile, environment = prepare(folder, fonts)
+        command = [str(find_program()), profile, "--headless", "--norestore", "--nologo", "--nodefault", f"--accept=pipe,name={pipe};urp"]
+        with _office(command, environment), _worker(pipe) as worker:
+            yield lambda docx: _ask(worker, folder, docx)
+
+
+@contextmanager
+def _office(command: list[str], environment: dict[str, str]) -> Iterator[None]:
+    """A brand-new profile ends its first process at once (exit 81): the second stays."""
+    for _ in range(2):
+        office = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            if office.wait(3) != 81:
+                raise RuntimeError("LibreOffice ended by itself")
+        except subprocess.TimeoutExpired:
+            break
+    try:
+        yield
+    finally:
+        try:
+            office.wait(10)
+        except subprocess.TimeoutExpired:
+            office.kill()
+            office.wait()
+
+
+@contextmanager
+def _worker(pipe: str) -> Iterator[subprocess.Popen[str]]:
+    command = [SYSTEM_PYTHON, str(_WORKER), pipe]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as worker:
+        assert worker.stdout is not None
+        if worker.stdout.readline().strip() != "ready":
+            raise RuntimeError("the UNO helper did not start; it needs Debian's python3-uno")
+        yield worker
+
+
+def _ask(worker: subprocess.Popen[str], folder: Path, docx: bytes) -> float:
+    assert worker.stdin is not None and worker.stdout is not None
+    source, target = folder / "warm.docx", folder / "warm.pdf"
+    source.write_bytes(docx)
+    start = time.perf_counter()
+    worker.stdin.write(f"{source.as_uri()}\t{target.as_uri()}\n")
+    worker.stdin.flush()
+    answer = worker.stdout.readline()
+    seconds = time.perf_counter() - start
+    if not answer or answer.startswith("error"):
+        raise RuntimeError(f"warm LibreOffice: {answer.strip() or 'no answer'}")
+    target.unlink()
+    return seconds
+
+
+def _timed(convert: Callable[[bytes], object], docx: bytes) -> float:
+    start = time.perf_counter()
+    convert(docx)
+    return time.perf_counter() - start
+
+
+def measure(files: Iterable[tuple[str, bytes]], fonts: FontBook, *, rounds: int = 15, cold_rounds: int = 3) -> list[Times]:
+    """Time every file on every engine, in turns; the first two rounds only warm the engines up."""
+    documents = list(files)
+    times = [Times(name) for name, _ in documents]
+    typesetter, soffice = Typesetter(fonts), Soffice(fonts)
+    with warm_office(fonts) as warm:
+        for turn in range(-2, rounds):
+            for found, (_, docx) in zip(times, documents, strict=True):
+                other = with_other_digits(docx, turn)
+                new, office = _timed(typesetter.pdf, other), warm(other)
+                typesetter.pdf(docx)
+                again = _timed(typesetter.pdf, docx)
+                if turn >= 0:
+                    found.new.append(new)
+                    found.warm.append(office)
+                    found.again.append(again)
+                if 0 <= turn < cold_rounds:
+                    found.cold.append(_timed(soffice.pdf, other))
+    return times
+
+
+def report(times: Sequence[Times]) -> str:
+    """A table of medians in milliseconds and of how many times longer LibreOffice takes."""
+    head = f"{'file':32} {'again':>7} {'new':>7} {'warm':>7} {'cold':>7}   {'warm/again':>10} {'warm/new':>9} {'cold/new':>9}"
+    lines = [head]
+    for each in times:
+        again, new, warm, cold = (each.median(name) * 1000 for name in ("again", "new", "warm", "cold"))
+        lines.append(f"{each.name:32} {again:7.1f} {new:7.1f} {warm:7.1f} {cold:7.0f}   {warm / again:10.1f} {warm / new:9.1f} {cold / new:9.1f}")
+    return "\n".join(lines)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Time the PDF engines on Word files, in turns.")
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--cold", type=int, default=3, help="rounds with one LibreOffice process a file")
+    asked = parser.parse_args()
+    fonts = FontBook.find(Settings.read().fonts)
+    files = [(path.name, path.read_bytes()) for path in asked.files]
+    print(report(measure(files, fonts, rounds=asked.rounds, cold_rounds=asked.cold)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""What the tests share: the installation's press, the example case and the programs that judge the output."""
+
+import json
+import os
+import shutil
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from docgen.case import Case
+from docgen.documents import document_types, example_of_all
+from docgen.library import Library
+from docgen.press import Press
+from docgen.settings import Settings
+
+settings.register_profile("docgen", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.load_profile("docgen")
+
+
+@cache
+def open_press() -> Press:
+    return Press.open()
+
+
+@pytest.fixture(scope="session")
+def press() -> Press:
+    return open_press()
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    return open_press().library
+
+
+@pytest.fixture(scope="session")
+def case() -> Case:
+    """One case that satisfies every type."""
+    return Case.load(json.dumps(example_of_all()))
+
+
+def type_ids() -> list[str]:
+    return list(document_types())
+
+
+def languages() -> list[str]:
+    return list(Library.load(*Settings.read().templates).locales)
+
+
+def require(program: str) -> str:
+    """Path of a program; where it is absent the test is skipped with the reason, except in CI, where it fails."""
+    path = shutil.which(program)
+    if path:
+        return path
+    reason = f"{program} is not installed; .ci/system ci installs it"
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
