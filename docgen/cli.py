@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -46,19 +47,13 @@ CaseFile = Annotated[Path, typer.Argument(metavar="CASE.json", dir_okay=False, a
 
 
 def main() -> None:
-    """Run a command; a DocgenError becomes its message on stderr and its exit code."""
+    """Run a command; a DocgenError becomes its message on stderr and its exit code, Ctrl-C becomes 130."""
+    signal.signal(signal.SIGINT, lambda *_: sys.exit(INTERRUPTED))
     try:
-        app(standalone_mode=False)
+        app()
     except DocgenError as error:
         _tell_error(error)
         sys.exit(error.exit_code)
-    except typer.Exit as done:
-        sys.exit(done.exit_code)
-    except (KeyboardInterrupt, typer.Abort):
-        sys.exit(INTERRUPTED)
-    except typer.BadParameter as error:
-        error.show()
-        sys.exit(2)
 
 
 @app.command("types")
@@ -106,9 +101,7 @@ def check(case_file: CaseFile, types: Types = None) -> None:
     try:
         case = _case(case_file)
         for type_id in types or sorted(case.documents):
-            document = document_type(type_id).of(case)
-            locales = [press.library.locale(tag) for tag in press.library.languages_of(type_id)]
-            found += check_document(document, locales, press.uncovered)
+            found += _findings(case, type_id, press)
     except InputRefused as refused:
         found += refused.findings
     for finding in found:
@@ -191,8 +184,21 @@ def lint(
         raise typer.Exit(SOME_FAILED)
 
 
+def _findings(case: Case, type_id: str, press: Press) -> list[Finding]:
+    try:
+        document = document_type(type_id).of(case)
+    except InputRefused as refused:
+        return list(refused.findings)
+    locales = [press.library.locale(tag) for tag in press.library.languages_of(type_id)]
+    return check_document(document, locales, press.uncovered)
+
+
 def _case(path: Path) -> Case:
-    return Case.load(sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes())
+    if str(path) == "-":
+        return Case.load(sys.stdin.buffer.read())
+    if not path.is_file():
+        raise typer.BadParameter("there is no such file; name a JSON file, or - for standard input")
+    return Case.load(path.read_bytes())
 
 
 def _library() -> Library:

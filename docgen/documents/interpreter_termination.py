@@ -16,6 +16,7 @@ from docgen.case import (
     Problem,
     Purpose,
     Refused,
+    Sex,
     TimeOfDay,
     Value,
 )
@@ -65,53 +66,53 @@ def _informed(ending: InterpreterTermination) -> dt.datetime:
 
 
 def _rule(
-    code: str, clause: str, verb: Verb, field: str, message: str, broken: Callable[[InterpreterTermination], bool]
+    code: str, clause: str, verb: Verb, field: str, message: Message, broken: Callable[[InterpreterTermination], bool]
 ) -> Rule:
-    return Rule(f"termination.{code}", clause, verb, field, Message(message), broken)
+    return Rule(f"termination.{code}", clause, verb, field, message, broken)
 
 
 _INFORMATION = (
     _rule("roles_not_explained", "4.9", "must", "informed/roles",
-          "the person was not told of the interpreter's roles and duties; explain them before any interview",
+          Message("the person was not told of the interpreter's roles and duties; explain them before any interview"),
           lambda ending: not ending.informed.roles),
     _rule("right_not_explained", "4.9", "must", "informed/right_to_end",
-          "the person was not told of the right to end the service at any time; explain it before any interview",
+          Message("the person was not told of the right to end the service; explain it before the interview"),
           lambda ending: not ending.informed.right_to_end),
     _rule("informed_late", "4.9", "must", "informed/time",
-          "the person was informed only after the interview had started; inform the person before the interview",
+          Message("the person was informed after the interview had started; inform the person before it"),
           lambda ending: _informed(ending) > ending.interview_starts),
     _rule("information_language", "4.5", "shall", "informed/language",
-          "the person was informed in a language that is not among the person's languages; repeat it in one that is",
+          Message("the person was informed in a language outside the person's languages; repeat it in one of them"),
           lambda ending: ending.informed.language not in ending.person.languages),
     _rule("language", "4.5", "shall", "language",
-          "the record is read back in a language that is not among the person's languages; choose one that is",
+          Message("the record is read back in a language outside the person's languages; choose one of them"),
           lambda ending: ending.language not in ending.person.languages),
 )  # fmt: skip
 _ARRANGEMENT = (
     _rule("same_interpreter", "4.9", "must", "replacement/code",
-          "the replacement is the interpreter whose service the person ended; choose another interpreter",
+          Message("the replacement is the interpreter whose service the person ended; choose another interpreter"),
           lambda ending: ending.replacement is not None and ending.replacement.code == ending.interpreter.code),
     _rule("replacement_language", "4.5", "shall", "replacement/languages",
-          "the replacement works in none of the person's languages; choose an interpreter who does",
+          Message("the replacement works in none of the person's languages; choose an interpreter who does"),
           lambda ending: ending.replacement is not None
           and not set(ending.replacement.languages) & set(ending.person.languages)),
     _rule("reader_language", "4.5", "shall", "language",
-          "the replacement reads the record back but does not work in its language; choose another language or reader",
+          Message("the replacement reads the record back without working in its language; choose another reader"),
           lambda ending: ending.reader is not None and ending.language not in ending.reader.languages),
     _rule("waiver_unsigned", "4.7", "should", "arrangement_number",
-          "the interview goes on without an interpreter and no signed waiver is named; obtain it and give its number",
+          Message("the interview goes on without an interpreter or a signed waiver; obtain one and give its number"),
           lambda ending: ending.arrangement == "waiver" and ending.arrangement_number is None),
     # It cannot lift the duty to provide an interpreter in criminal proceedings (Thai Criminal Procedure Code, s. 13).
     _rule("waiver_for_screening_only", "4.7", "shall", "arrangement",
-          "a waiver is for screening only and this interview belongs to a criminal procedure; provide an interpreter",
+          Message("the waiver is for screening, not for a criminal procedure; provide an interpreter"),
           lambda ending: ending.arrangement == "waiver" and ending.interview.purpose is not Purpose.SCREENING),
 )  # fmt: skip
 _AFTERWARDS = (
     _rule("notes_outstanding", "4.9", "should", "notes/state",
-          "the interpreter has not handed over the notes; obtain them before the record is issued",
+          Message("the interpreter has not handed over the notes; obtain them before the record is issued"),
           lambda ending: ending.notes.state == "outstanding"),
     _rule("confidentiality", "4.9", "should", "confidentiality_reminded",
-          "the interpreter was not reminded of the duties after the interview; remind the interpreter",
+          Message("the interpreter was not reminded of the duties after the interview; remind the interpreter"),
           lambda ending: not ending.confidentiality_reminded),
 )  # fmt: skip
 
@@ -213,26 +214,28 @@ class InterpreterTermination(InterpretingPaper):
     def _wrong_replacement(self) -> Problem | None:
         needed = self.arrangement == "replacement" or self.read_back_by == "replacement"
         if needed and self.replacement is None:
-            text = "a new interpreter takes over or reads the paper back, but none is named; add the new interpreter"
+            message = Message(
+                "a new interpreter takes over or reads the paper back, but none is named; add the new interpreter"
+            )
         elif self.arrangement != "replacement" and self.replacement is not None:
-            text = "a new interpreter is named, but the arrangement is another; correct one of the two"
+            message = Message("a new interpreter is named, but the arrangement is another; correct one of the two")
         else:
             return None
-        return Problem("termination.replacement", Message(text), ("replacement",))
+        return Problem("termination.replacement", message, ("replacement",))
 
     def _absent_voice(self) -> Problem | None:
         if self.requested_by == "person" or self.representative is not None:
             return None
-        text = "a representative asks on the person's behalf, but none is named; name the representative"
-        return Problem("termination.representative", Message(text), ("representative",))
+        message = Message("a representative asks on the person's behalf, but none is named; name the representative")
+        return Problem("termination.representative", message, ("representative",))
 
     def _past(self) -> Problem | None:
         if self.resumption is None:
             return None
         if (self.resumption.date, self.resumption.time) >= (self.date, self.time):
             return None
-        text = "the interview is to go on before the service ended; correct the one time or the other"
-        return Problem("termination.resumption", Message(text), ("resumption",))
+        message = Message("the interview is to go on before the service ended; correct the one time or the other")
+        return Problem("termination.resumption", message, ("resumption",))
 
     @property
     def reader(self) -> Interpreter | None:
@@ -255,7 +258,7 @@ class InterpreterTermination(InterpretingPaper):
     def _declarant(self, locale: Locale) -> str:
         if self.requested_by == "person" or self.representative is None:
             return super()._declarant(locale)
-        return interpreting.declaration(locale.name(self.representative.names), locale)
+        return interpreting.declaration(locale.name(self.representative.names), Sex.UNSPECIFIED, locale)
 
     def _arrangement(self, locale: Locale) -> View:
         return {

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from docgen.locale import Locale
 
 _METHODS = {
-    "conversation": "conversation on everyday matters",
-    "retelling": "retelling of what had been explained",
-    "questions": "questions to test understanding",
-    "reading": "reading aloud a short text",
+    "conversation": Message("conversation on everyday matters"),
+    "retelling": Message("retelling of what had been explained"),
+    "questions": Message("questions to test understanding"),
+    "reading": Message("reading aloud a short text"),
 }
 
 
@@ -68,55 +68,55 @@ def _waived(waiver: InterpreterWaiver) -> dt.datetime:
 
 
 def _rule(
-    code: str, clause: str, verb: Verb, field: str, message: str, broken: Callable[[InterpreterWaiver], bool]
+    code: str, clause: str, verb: Verb, field: str, message: Message, broken: Callable[[InterpreterWaiver], bool]
 ) -> Rule:
-    return Rule(f"waiver.{code}", clause, verb, field, Message(message), broken)
+    return Rule(f"waiver.{code}", clause, verb, field, message, broken)
 
 
 _ASSESSMENT = (
     _rule("assessment_late", "4.7", "shall", "assessment/time",
-          "communication was assessed after the interview had started; assess it before the screening begins",
+          Message("communication was assessed after the interview had started; assess it before the screening begins"),
           lambda waiver: _assessed(waiver) > waiver.interview_starts),
     _rule("assessment_insufficient", "4.7", "shall", "assessment/result",
-          "the person cannot communicate in the language of the interview; provide an interpreter, not this waiver",
+          Message("the person cannot communicate in the language of the interview; provide an interpreter"),
           lambda waiver: waiver.assessment.result == "insufficient"),
     _rule("assessment_doubtful", "4.7", "should", "assessment/result",
-          "communication is limited or an interpreter was found to be needed; provide one, or give the reason not to",
+          Message("communication is limited or an interpreter is needed; provide one, or give the reason not to"),
           lambda waiver: waiver.assessment.result == "limited" or waiver.assessment.interpreter_needed),
     _rule("interview_language", "4.5", "shall", "assessment/language",
-          "the interview is to be held in a language that is not among the person's languages; choose one that is",
+          Message("the interview is to be held in a language outside the person's languages; choose one of them"),
           lambda waiver: waiver.assessment.language not in waiver.person.languages),
 )  # fmt: skip
 _CHOICE = (
     _rule("right_not_explained", "4.4", "shall", "informed_of_right",
-          "the person was not told of the right to an interpreter; explain it before the person chooses",
+          Message("the person was not told of the right to an interpreter; explain it before the person chooses"),
           lambda waiver: not waiver.informed_of_right),
     _rule("role_not_explained", "4.9", "must", "informed_of_role",
-          "the person was not told what an interpreter does; explain the roles and duties before the interview",
+          Message("the person was not told what an interpreter does; explain it before the interview"),
           lambda waiver: not waiver.informed_of_role),
     _rule("not_offered", "4.7", "should", "offered",
-          "no interpreter was offered, so none was refused; offer one, or give the reason why none could be offered",
+          Message("no interpreter was offered, so none was refused; offer one, or say why none could be offered"),
           lambda waiver: not waiver.offered),
     # It cannot lift the duty to provide an interpreter in criminal proceedings (Thai Criminal Procedure Code, s. 13).
     _rule("screening_only", "4.7", "shall", "interview/purpose",
-          "the interview belongs to a criminal procedure and the waiver is for screening only; provide an interpreter",
+          Message("the waiver is for screening, not for a criminal procedure; provide an interpreter"),
           lambda waiver: waiver.interview.purpose is not Purpose.SCREENING),
 )  # fmt: skip
 _PAPER = (
     _rule("language", "4.7", "should", "language",
-          "the waiver is in a language that is not among the person's languages; draw it up in one that is",
+          Message("the waiver is in a language outside the person's languages; draw it up in one of them"),
           lambda waiver: waiver.language not in waiver.person.languages),
     _rule("unsigned", "4.7", "should", "signing",
-          "the person neither signs nor puts a thumbprint; obtain one of the two, or provide an interpreter",
+          Message("the person neither signs nor puts a thumbprint; obtain one of the two, or provide an interpreter"),
           lambda waiver: waiver.signing == "none"),
     _rule("before_assessment", "4.7", "shall", "time",
-          "the waiver is older than the assessment of communication; assess first, then let the person choose",
+          Message("the waiver is older than the assessment of communication; assess first, then let the person choose"),
           lambda waiver: _waived(waiver) < _assessed(waiver)),
     _rule("late", "4.7", "should", "time",
-          "the waiver was made after the interview had started; obtain it before the screening",
+          Message("the waiver was made after the interview had started; obtain it before the screening"),
           lambda waiver: _waived(waiver) > waiver.interview_starts),
     _rule("interpreter_language", "4.5", "shall", "interpreter/languages",
-          "the interpreter does not work in the language of the waiver; choose one who does",
+          Message("the interpreter does not work in the language of the waiver; choose one who does"),
           lambda waiver: waiver.reader is not None and waiver.language not in waiver.reader.languages),
 )  # fmt: skip
 
@@ -158,7 +158,7 @@ class InterpreterWaiver(InterpretingPaper):
         "methods": ["conversation", "retelling", "questions"],
         "official": {
           "names": { "Khmr": "សុមចៃ បុញមា", "Thai": "สมใจ บุญมา", "Latn": "Somjai Boonma" }, "sex": "female",
-          "rank": null, "telephone": "+66 2 555 0149",
+          "rank": null,
           "position": { "km": "បុគ្គលិកសង្គមកិច្ច", "th": "นักสังคมสงเคราะห์", "en": "Social Worker" },
           "agency": {
             "km": "មណ្ឌលគាំពារសុខុមាលភាព ខេត្តបាធុមថានី", "th": "สถานคุ้มครองสวัสดิภาพ จังหวัดปทุมธานี",
@@ -178,12 +178,6 @@ class InterpreterWaiver(InterpretingPaper):
         "en": "I wish to speak directly with the official, who speaks my language."
       },
       "read_back_by": "interpreter",
-      "interpreter": {
-        "code": "INT-TH-0305", "sex": "female", "languages": ["km", "th"],
-        "names": { "Khmr": "គឹម ស្រីមុំ", "Thai": "คึม ซเร็ยมม", "Latn": "KIM Sreymom" },
-        "government_registered": false, "accompanied_person": false, "trained": true,
-        "affiliation": { "km": "សាកលវិទ្យាល័យ", "th": "มหาวิทยาลัย", "en": "University" }
-      },
       "due_care": {
         "km": "បានផ្ទៀងផ្ទាត់អត្តសញ្ញាណ ប្រវត្តិការងារ និងការមិនពាក់ព័ន្ធនឹងរឿងក្តី ហើយបានទទួលកិច្ចសន្យារក្សាការសម្ងាត់។",
         "th": "ได้ตรวจสอบตัวบุคคล ประวัติการทำงาน และการไม่มีส่วนเกี่ยวข้องกับคดี และได้รับคำรับรองว่าจะรักษาความลับ",
@@ -207,8 +201,8 @@ class InterpreterWaiver(InterpretingPaper):
     @model_validator(mode="after")
     def _reader_is_known(self) -> Self:
         if self.read_back_by == "interpreter" and self.interpreter is None:
-            text = "an interpreter reads the paper back, but the case names none; add the interpreter"
-            raise Refused(Problem("waiver.interpreter", Message(text), ("interpreter",)))
+            message = Message("an interpreter reads the paper back, but the case names none; add the interpreter")
+            raise Refused(Problem("waiver.interpreter", message, ("interpreter",)))
         return self
 
     @property

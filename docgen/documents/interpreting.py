@@ -36,7 +36,12 @@ if TYPE_CHECKING:
 SigningAct: TypeAlias = Literal["signature", "thumbprint", "none"]
 """What the person puts under the paper; "none" is recorded on it (Thai Criminal Procedure Code, ss. 11 and 12)."""
 
-_DECLARANTS = {Sex.FEMALE: "I, {name} (woman)", Sex.MALE: "I, {name} (man)", Sex.UNSPECIFIED: "I, {name}"}
+_DECLARANTS = {
+    Sex.FEMALE: Message("I, Ms. {name}"),
+    Sex.MALE: Message("I, Mr. {name}"),
+    Sex.UNSPECIFIED: Message("I, {name}"),
+}
+"""Khmer has an “I” for women, another for men, and a third that fits everybody, children among them."""
 
 
 class Signatory(Speaking, Aged, Sexed, Named, Coded, Projection):
@@ -110,21 +115,21 @@ class InterpretingPaper(Document):
         }
 
     def _declarant(self, locale: Locale) -> str:
-        """How the declaration begins: “I” and the name; Khmer has an “I” for men and another for women."""
         sex = Sex.UNSPECIFIED if self.may_be_child else self.person.sex
-        titled = locale.titled(self.person, self.date)
-        return declaration(locale.name(self.person.names), locale, sex=sex, titled=titled)
+        return declaration(locale.name(self.person.names), sex, locale)
 
 
-def declaration(name: str, locale: Locale, *, sex: Sex = Sex.UNSPECIFIED, titled: str = "") -> str:
-    """“I” and the name, with the title where the language puts one; without a known sex the “I” that fits everybody."""
-    return locale.term(Message(_DECLARANTS[sex], {"name": name, "titled": titled or name}))
+def declaration(name: str, sex: Sex, locale: Locale) -> str:
+    """How a declaration begins: “I” and the name."""
+    return locale.term(Message(_DECLARANTS[sex].key, {"name": name}))
 
 
 def child_alone(prefix: str) -> Rule:
     """A child, or a person who may be one, decides with somebody at the child's side (SOP 4.3)."""
-    text = "the person is or may be a child and nobody stands by the child; name the guardian or representative present"
-    return Rule(f"{prefix}.child_alone", "4.3", "must", "representative", Message(text),
+    message = Message(
+        "the person is or may be a child and nobody stands by the child; name the guardian or representative present"
+    )
+    return Rule(f"{prefix}.child_alone", "4.3", "must", "representative", message,
                 lambda paper: paper.may_be_child and paper.representative is None)  # fmt: skip
 
 
@@ -137,23 +142,23 @@ def interpreter_rules(
     """
 
     def rule(
-        code: str, clause: str, verb: Verb, at: str, message: str, broken: Callable[[Any, Interpreter], bool]
+        code: str, clause: str, verb: Verb, at: str, message: Message, broken: Callable[[Any, Interpreter], bool]
     ) -> Rule:
         def breaks(document: Any) -> bool:
             acting = interpreter(document)
             return acting is not None and broken(document, acting)
 
-        return Rule(f"{prefix}.{code}", clause, verb, at, Message(message), breaks)
+        return Rule(f"{prefix}.{code}", clause, verb, at, message, breaks)
 
     return (
         rule("companion", "4.8", "should", f"{field}/accompanied_person",
-             "the interpreter was found together with or travelled with the person; choose another interpreter",
+             Message("the interpreter was found with or travelled with the person; choose another interpreter"),
              lambda document, acting: acting.accompanied_person),
         rule("recruitment", "4.8", "must", "due_care",
-             "the interpreter is not registered to a governmental agency; record the due care taken in the recruitment",
+             Message("the interpreter is not registered to a governmental agency; record the due care taken"),
              lambda document, acting: not acting.government_registered and due_care(document) is None),
         rule("untrained", "4.9", "should", f"{field}/trained",
-             "the interpreter has neither prior experience nor appropriate training; choose another interpreter",
+             Message("the interpreter has neither experience nor training; choose another interpreter"),
              lambda document, acting: not acting.trained),
     )  # fmt: skip
 
@@ -161,18 +166,19 @@ def interpreter_rules(
 def interpreter_view(interpreter: Interpreter | None, due_care: MultilingualText | None, locale: Locale) -> View:
     """An interpreter, by code alone; without one `acts` is False and the rest empty or False."""
     if interpreter is None:
-        return {"acts": False, "code": "", "languages": "", "registered": False, "companion": False, "trained": False,
-                "care_recorded": False, "care": ""}  # fmt: skip
-    care_recorded = due_care is not None and not interpreter.government_registered
+        return {"acts": False, "code": "", "languages": "", "affiliated": False, "affiliation": "", "registered": False,
+                "companion": False, "trained": False, "care_recorded": False, "care": ""}  # fmt: skip
     return {
         "acts": True,
         "code": interpreter.code,
         "languages": locale.languages(interpreter.languages),
+        "affiliated": interpreter.affiliation is not None,
+        "affiliation": text_or_nothing(interpreter.affiliation, locale),
         "registered": interpreter.government_registered,
         "companion": interpreter.accompanied_person,
         "trained": interpreter.trained,
-        "care_recorded": care_recorded,
-        "care": text_or_nothing(due_care, locale) if care_recorded else "",
+        "care_recorded": due_care is not None,
+        "care": text_or_nothing(due_care, locale),
     }
 
 

@@ -111,7 +111,7 @@ class ActionOwner(Value):
 class Action(Value):
     """A piece of work that the meeting gave somebody."""
 
-    task: MultilingualText = Field(title="Action", description="What is to be done; no names of victims")
+    task: MultilingualLine = Field(title="Action", description="What is to be done, in a line; no names of victims")
     item: StrictInt = Field(ge=1, title="Number of the agenda item", description="Item whose resolution asks for it")
     owners: tuple[ActionOwner, ...] = Field(
         min_length=1, max_length=10, title="Owners", description="Agencies that carry out the action"

@@ -56,6 +56,20 @@ def _rule(code: str, clause: str, field: str, message: str, broken: Callable[[Me
     return Rule(f"minutes.{code}", clause, "shall", field, Message(message), broken)
 
 
+def _recipient(agency: AgencyProfile, locale: Locale) -> View:
+    """Where the minutes go: to the two agencies and nobody else (SOP 6.1)."""
+    return {
+        "party": party(agency.party, locale),
+        "city": locale.text(agency.city),
+        "superior": [locale.text(unit) for unit in agency.superior],
+        "agency": locale.text(agency.name),
+        "address": locale.text(agency.address),
+        "telephone": agency.telephone,
+        "has_email": agency.email is not None,
+        "email": agency.email or "",
+    }
+
+
 class MeetingMinutes(Numbered, Document):
     """Minutes that the co-chairs of both Parties sign; no person of a case has a field in it (SOP 6.1)."""
 
@@ -190,17 +204,20 @@ class MeetingMinutes(Numbered, Document):
 
     def view(self, locale: Locale) -> View:
         """Everything the template prints; the issuing agency's Party comes first, as in each Party's own original."""
+        base = super().view(locale)
         sides = sorted(self.delegations, key=lambda side: side.party is not self.agency.party)
         chairs = [row(side.chair, locale) | {"party": party(side.party, locale)} for side in sides]
         lunar = locale.lunar_day(self.done_on) if self.agency.party is Party.CAMBODIA else ""
         return (
-            super().view(locale)
+            base
+            | {"letterhead": {key: base["letterhead"][key] for key in ("cambodian", "superior", "agency")}}
             | self._heading(locale)
             | self._course(locale)
             | attendance(sides, locale, hybrid=self.mode == "hybrid")
             | {
                 "chairs": {"first": chairs[0], "second": chairs[-1]},
                 "minute_taker": row(self.minute_taker, locale),
+                "recipients": [_recipient(agency, locale) for agency in (self.agency, self.counterpart)],
                 "done": {"city": locale.text(self._host.city), "day": locale.day(self.done_on)},
                 "lunar": bool(lunar),
                 "lunar_day": lunar,

@@ -185,6 +185,7 @@ class ReturnVictimFinding(Document):
     def view(self, locale: Locale) -> View:
         return super().view(locale) | self._head(locale) | {
             "child_measures": self.may_be_child,
+            "age_undetermined": self.person.birth.is_child_on(self.date) is None,
             "person": self.person.view(self.date, locale),
             "returned": self.returned.view(self.agency.party, locale),
             "identification": self.identification.view(locale),

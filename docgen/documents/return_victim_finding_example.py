@@ -79,7 +79,7 @@ EXAMPLE = r"""{
     "rule": {
       "km": "គោលការណ៍ណែនាំ ស្ដីពីបែបបទ និងនីតិវិធីនៃការកំណត់អត្តសញ្ញាណជនរងគ្រោះ ឆ្នាំ២០១៦",
       "th": "แนวทางว่าด้วยแบบและวิธีการคัดแยกผู้เสียหายของกัมพูชา พ.ศ. ๒๕๕๙",
-      "en": "the Cambodian Guidelines on Forms and Procedures for the Identification of Victims, 2016"
+      "en": "Guidelines on Forms and Procedures for the Identification of Victims (Cambodia, 2016)"
     },
     "definitions_applied": true, "child_measures_applied": false
   },

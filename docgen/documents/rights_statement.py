@@ -29,7 +29,14 @@ from docgen.case import (
     TimeOfDay,
 )
 from docgen.documents.base import Document, Rule, Verb, View
-from docgen.documents.interpreting import SigningAct, child_alone, interpreter_rules, official_view, text_or_nothing
+from docgen.documents.interpreting import (
+    SigningAct,
+    child_alone,
+    declaration,
+    interpreter_rules,
+    official_view,
+    text_or_nothing,
+)
 from docgen.documents.rights_information import (
     Assistance,
     Contact,
@@ -52,10 +59,9 @@ AT_ONCE = dt.timedelta(days=1)
 """How late after the first contact the statement counts as given immediately (SOP 4.4). A working choice; no clause
 fixes it."""
 
-# Khmer has a “you” and an “I” for women, men and children each.
-_YOU = {Sex.FEMALE: "you (woman)", Sex.MALE: "you (man)", Sex.UNSPECIFIED: "you"}
-_YOU_CHILD = "you (child)"
-_DECLARANTS = {Sex.FEMALE: "I, {name} (woman)", Sex.MALE: "I, {name} (man)", Sex.UNSPECIFIED: "I, {name}"}
+# Khmer has a “you” for women, men and children each.
+_YOU = {Sex.FEMALE: Message("you (woman)"), Sex.MALE: Message("you (man)"), Sex.UNSPECIFIED: Message("you")}
+_YOU_CHILD = Message("you (child)")
 
 
 class Subject(National, Speaking, Aged, Sexed, Named, Coded, Projection):
@@ -63,47 +69,51 @@ class Subject(National, Speaking, Aged, Sexed, Named, Coded, Projection):
 
 
 def _rule(
-    code: str, clause: str, verb: Verb, field: str, message: str, broken: Callable[[RightsStatement], bool]
+    code: str, clause: str, verb: Verb, field: str, message: Message, broken: Callable[[RightsStatement], bool]
 ) -> Rule:
-    return Rule(f"rights.{code}", clause, verb, field, Message(message), broken)
+    return Rule(f"rights.{code}", clause, verb, field, message, broken)
 
 
 _RULES = (
     _rule("language", "4.5", "shall", "language",
-          "the information is given in a language that is not among the person's languages; give it in one that is",
+          Message("the information is given in a language that is not among the person's languages; "
+                  "give it in one that is"),
           lambda paper: paper.language not in paper.person.languages),
     _rule("interpreter_language", "4.5", "shall", "interpreter/languages",
-          "the interpreter does not work in the language of the statement; choose one who does",
+          Message("the interpreter does not work in the language of the statement; choose one who does"),
           lambda paper: paper.interpreter is not None and paper.language not in paper.interpreter.languages),
     _rule("unread", "4.5", "shall", "delivery",
-          "the statement was only handed over, but the person does not read; read it aloud, too",
+          Message("the statement was only handed over, but the person does not read; read it aloud, too"),
           lambda paper: paper.delivery == "written" and not paper.person.literate),
     _rule("not_understood", "4.5", "shall", "understood",
-          "the person did not understand the information; explain it anew, then record that it was understood",
+          Message("the person did not understand the information; explain it anew, then record that it was understood"),
           lambda paper: not paper.understood),
     _rule("before_contact", "4.4", "shall", "time",
-          "the statement is dated before the officials first met the person; correct one of the two",
+          Message("the statement is dated before the officials first met the person; correct one of the two"),
           lambda paper: paper.given < paper.met),
     _rule("late", "4.4", "shall", "delay",
-          "the information was not given at once and nothing explains it; give the reason for the delay",
+          Message("the information was not given at once and nothing explains it; give the reason for the delay"),
           lambda paper: paper.given - paper.met > AT_ONCE and paper.delay is None),
     _rule("urgent_needs", "4.4", "should", "urgent_needs",
-          "an urgent need has not been met; meet it before the proceedings move on, or give the reason to go on",
+          Message("an urgent need has not been met; "
+                  "meet it before the proceedings move on, or give the reason to go on"),
           lambda paper: any(not each.met for each in paper.urgent_needs)),
     _rule("risk_later", "4.6", "shall", "risk/assessed_on",
-          "the risk assessment is dated after the statement that tells of it; assess the risk first",
+          Message("the risk assessment is dated after the statement that tells of it; assess the risk first"),
           lambda paper: paper.risk.assessed_on > paper.date),
     _rule("cooperation", "4.13.2", "must", "cooperation",
-          "the person cooperates, but what must then be told is missing; fill in the information on cooperation",
+          Message("the person cooperates, but what must then be told is missing; "
+                  "fill in the information on cooperation"),
           lambda paper: paper.cooperates and paper.cooperation is None),
     _rule("stay_over", "4.13.2", "must", "cooperation/stay_until",
-          "the permission to stay ended before the statement; have it extended, then enter its new last day",
+          Message("the permission to stay ended before the statement; have it extended, then enter its new last day"),
           lambda paper: paper.stay_is_over),
     _rule("copy", "4.13", "may", "copy_given",
-          "the statement was given in writing, but no copy was left with the person; hand one over if that is safe",
+          Message("the statement was given in writing, but no copy was left with the person; "
+                  "hand one over if that is safe"),
           lambda paper: paper.delivery != "spoken" and not paper.copy_given),
     _rule("unsigned", "4.13", "may", "signing_remark",
-          "the person neither signs nor puts a thumbprint; record what the person said about it",
+          Message("the person neither signs nor puts a thumbprint; record what the person said about it"),
           lambda paper: paper.signing == "none" and paper.signing_remark is None),
     child_alone("rights"),
     *interpreter_rules("rights", "interpreter", lambda paper: paper.interpreter, lambda paper: paper.due_care),
@@ -117,7 +127,7 @@ class RightsStatement(Document):
     title: ClassVar[str] = "Statement of rights and information"
     clauses: ClassVar[tuple[str, ...]] = (
         "4.2", "4.3", "4.4", "4.5", "4.6", "4.7", "4.8", "4.9", "4.12", "4.13", "4.13.1", "4.13.2",
-        "5.1a", "5.1b", "5.2", "5.3", "5.4", "5.5", "6.1",
+        "5.2", "5.3", "5.4", "5.5", "6.1",
     )  # fmt: skip
     rules: ClassVar[tuple[Rule, ...]] = _RULES
 
@@ -217,7 +227,6 @@ class RightsStatement(Document):
 
     def _persons(self, locale: Locale) -> View:
         speaks_as = Sex.UNSPECIFIED if self.may_be_child else self.person.sex
-        slots = {"name": locale.name(self.person.names), "titled": locale.titled(self.person, self.date)}
         return {
             "person": {
                 "code": self.person.code,
@@ -225,7 +234,7 @@ class RightsStatement(Document):
                 "you": locale.term(_YOU_CHILD if self.may_be_child else _YOU[self.person.sex]),
                 "foreign": self.person.nationality.country != self.agency.party.value,
             },
-            "declarant": locale.term(Message(_DECLARANTS[speaks_as], slots)),
+            "declarant": declaration(locale.name(self.person.names), speaks_as, locale),
             "child_measures": self.may_be_child,
             "age_undetermined": self.person.birth.is_child_on(self.date) is None,
             "representative": _representative(self.representative, locale),

@@ -1,4 +1,4 @@
-"""Word templates: compiled once, rendered many times; deterministic, exact, and safe against hostile files and values."""
+"""Word templates: compiled once, rendered many times; deterministic, exact, safe against hostile files and values."""
 
 from docgen.docx.scripts import ScriptFont
 from docgen.docx.template import Template

@@ -14,7 +14,8 @@ from docgen.docx.scripts import COMPLEX, ScriptFont
 from docgen.docx.tags import visible
 
 _SCRIPT: Final = re.compile("|".join(f"(?P<{code}>[{chars}])" for code, chars in COMPLEX.items()))
-# (element, attribute, what is missing) of what complex scripts take in place of the Latin properties (17.3.2.26, .39, .20).
+# (element, attribute, what is missing) of what complex scripts take in place of the Latin properties (17.3.2.26,
+# .39, .20).
 _NEEDED: Final = (
     ("rFonts", "cs", "font (w:cs)"),
     ("szCs", "val", "size (w:szCs)"),
@@ -35,7 +36,7 @@ class WrongFont:
 def wrong_fonts(
     data: bytes, file: str = "document.docx", fonts: Mapping[str, ScriptFont] | None = None
 ) -> list[WrongFont]:
-    """Every run with complex-script text whose effective w:cs font, size or language is missing or beaten by a theme font.
+    """Every run of complex-script text whose w:cs font, size or language is missing or beaten by a theme font.
 
     With `fonts` a language that is not the script's own is reported too. Raises TemplateRefused as the gate does.
     """

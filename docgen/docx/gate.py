@@ -82,8 +82,12 @@ def _check_container(data: bytes, file: str) -> None:
             file, "the file", "its ZIP container is split or of the large kind; save it again in Word as .docx"
         )
     if total > MAX_MEMBERS:
-        raise refused(file, "the file", "it has {count} members, more than a Word document needs; save it again in Word",
-                      count=str(total))  # fmt: skip
+        raise refused(
+            file,
+            "the file",
+            "it has {count} members, more than a Word document needs; save it again in Word",
+            count=str(total),
+        )
 
 
 def _check_name(info: zipfile.ZipInfo, file: str, seen: set[str]) -> None:

@@ -1,4 +1,4 @@
-"""The mark (DRAFT …): a WordArt watermark in every header, as Word's own Design > Watermark writes it (VML, type 136)."""
+"""The mark (DRAFT …): a WordArt watermark in every header, as Word's Design > Watermark writes it (VML type 136)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _SHAPE: Final = Template("""\
  style="position:absolute;margin-left:0;margin-top:0;width:{{ $variable.width }}pt;height:{{ $variable.height }}pt;\
 rotation:315;z-index:-251658752;mso-position-horizontal:center;mso-position-horizontal-relative:margin;\
 mso-position-vertical:center;mso-position-vertical-relative:margin"
- o:allowincell="f" fillcolor="silver" stroked="f"><v:fill opacity=".5"/>
+ o:allowincell="f" fillcolor="silver" stroked="f"><v:fill opacity=".3"/>
 <v:textpath style="font-family:&quot;{{ $variable.font }}&quot;;font-size:1pt" string="{{ $variable.text }}"/>
 <w10:wrap anchorx="margin" anchory="margin"/></v:shape></w:pict></w:r>""")
 
@@ -101,25 +101,32 @@ def _headers(roots: Mapping[str, Element], package: Package, file: str) -> set[s
             if target is None:
                 raise place.error("a header that is referred to is missing; save it again in Word")
             inherited[reference.get(w("type"), "default")] = target
-        first = section.find(w("titlePg"))
-        needed = ["default", *(["first"] if first is not None and is_on(first) else []), *(["even"] if even else [])]
-        for kind in needed:
-            if kind not in inherited:
-                raise place.error(
-                    "section {number} has no header for its {kind} pages, so no mark could be printed there; in Word insert "
-                    "that header, even an empty one",
-                    number=str(number),
-                    kind=kind,
-                )
-            used.add(inherited[kind])
-    return used | set(inherited.values())
+        used.update(inherited.values())
+        for kind in _kinds(section, even) - inherited.keys():
+            raise place.error(_HEADLESS, number=str(number), kind=kind)
+    return used
+
+
+_HEADLESS: Final = (
+    "section {number} has no header for its {kind} pages, so no mark could be printed there; in Word insert that "
+    "header, even an empty one"
+)
+
+
+def _kinds(section: Element, even: bool) -> set[str]:
+    """The kinds of page a section has: default, and first and even where they are switched on."""
+    first = section.find(w("titlePg"))
+    return {"default"} | ({"first"} if first is not None and is_on(first) else set()) | ({"even"} if even else set())
 
 
 def _insert(header: Element, number: int, place: Place) -> None:
     paragraph = _first_certain_paragraph(header)
     if paragraph is None:
-        raise place.error("the header needs a paragraph that is always printed (outside every {tag}), to carry the mark; add an "
-                          "empty one", tag="{%p if %}")  # fmt: skip
+        raise place.error(
+            "the header needs a paragraph that is always printed (outside every {tag}), to carry the mark; add an "
+            "empty one",
+            tag="{%p if %}",
+        )
     xml = _SHAPE.substitute(w=W, v=VML, o=OFFICE, variable=_VARIABLE, number=number, spid=2048 + number)
     run = etree.fromstring(xml.replace("\n ", " ").replace("\n", ""))
     paragraph.insert(1 if len(paragraph) and paragraph[0].tag == w("pPr") else 0, run)

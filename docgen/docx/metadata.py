@@ -28,7 +28,7 @@ _DOC_IDS: Final = re.compile(r"\{http://schemas\.microsoft\.com/office/word/[^}]
 
 
 def clean(root: Element) -> None:
-    """Take the traces of editing out of a part, in place: rsid attributes, paragraph ids, proofing marks, document ids."""
+    """Take the traces of editing out of a part, in place: rsid attributes, paragraph ids, proofing marks."""
     for element in list(root.iter()):
         for key in list(element.attrib):
             if key in _IDS or str(key).startswith(f"{{{W}}}rsid"):
@@ -74,7 +74,7 @@ def _drop_unused_namespaces(root: Element) -> None:
 
 
 def core(old: Element | None) -> Element:
-    """docProps/core.xml with internal tags for title and language; of the template's own only subject, keywords, category.
+    """docProps/core.xml with internal tags for title and language; of the old one subject, keywords, category.
 
     ECMA-376 Part 2, 11. Created and modified are fixed, so the same input gives the same bytes.
     """

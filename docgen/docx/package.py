@@ -1,7 +1,7 @@
 """The OPC package (ECMA-376 Part 2): parts, content types and relationships read into values, and the ZIP written back.
 
-The writer is deterministic: fixed order, timestamp 1980-01-01, no extra fields; an entry's deflated bytes can be kept and
-used again for every document.
+The writer is deterministic: fixed order, timestamp 1980-01-01, no extra fields; an entry's deflated bytes can be
+kept and used again for every document.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ class PackageDamaged(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Relationship:
-    """A relationship: its id, the last segment of its type ("header"), its full type, target part (or URI if external)."""
+    """A relationship: its id, the last segment of its type ("header"), its full type, target part (or URI if
+    external).
+    """
 
     id: str
     kind: str

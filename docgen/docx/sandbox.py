@@ -80,7 +80,7 @@ class _Generator(CodeGenerator):
 
 
 class DocumentEnvironment(ImmutableSandboxedEnvironment):
-    """Jinja without globals, tests or filters but ours; attributes are keys of dictionaries, never Python attributes."""
+    """Jinja without globals, tests or filters but ours; attributes are keys of dictionaries and nothing else."""
 
     code_generator_class = _Generator
 
@@ -166,11 +166,8 @@ def _expression(node: nodes.Node, place: Callable[[int], Place], loops: int) -> 
 
 def _parts(node: nodes.Node, place: Callable[[int], Place], loops: int) -> Iterator[nodes.Node]:
     """The sub-expressions of an allowed expression; TemplateError for any other."""
-    if isinstance(node, nodes.Name):
-        if node.name in _FORBIDDEN_NAMES or (node.name == "loop" and not loops):
-            raise _refused(node, place)
-    elif isinstance(node, nodes.Const):
-        if not isinstance(node.value, (str, int, bool, type(None))):
+    if isinstance(node, (nodes.Name, nodes.Const)):
+        if not _is_plain(node, loops):
             raise _refused(node, place)
     elif isinstance(node, nodes.Getattr):
         _attribute(node, node.attr, place, loops)
@@ -195,6 +192,12 @@ def _parts(node: nodes.Node, place: Callable[[int], Place], loops: int) -> Itera
         raise _refused(node, place)
 
 
+def _is_plain(node: nodes.Name | nodes.Const, loops: int) -> bool:
+    if isinstance(node, nodes.Const):
+        return isinstance(node.value, (str, int, bool, type(None)))
+    return node.name not in _FORBIDDEN_NAMES and (node.name != "loop" or loops > 0)
+
+
 def _attribute(node: nodes.Getattr | nodes.Getitem, name: str, place: Callable[[int], Place], loops: int) -> None:
     if name.startswith("_"):
         raise place(node.lineno).error(
@@ -207,8 +210,11 @@ def _attribute(node: nodes.Getattr | nodes.Getitem, name: str, place: Callable[[
 def _filter(node: nodes.Filter, place: Callable[[int], Place]) -> Iterator[nodes.Node]:
     here = place(node.lineno)
     if node.name not in FILTERS:
-        raise here.error("there is no filter {name}; use one of {names}, or let the view hand in the finished text",
-                         name=node.name, names=", ".join(sorted(FILTERS)))  # fmt: skip
+        raise here.error(
+            "there is no filter {name}; use one of {names}, or let the view hand in the finished text",
+            name=node.name,
+            names=", ".join(sorted(FILTERS)),
+        )
     arguments = [*node.args]
     allowed = 1 if node.name == "join" else 0
     if node.kwargs or node.dyn_args or node.dyn_kwargs or len(arguments) > allowed or node.node is None:
@@ -234,7 +240,8 @@ def _refused(node: nodes.Node, place: Callable[[int], Place]) -> Exception:
     if isinstance(node, nodes.Name):
         what = f"the name {node.name}"
     return place(node.lineno or 0).error(
-        "{what} is not part of the template language; use names, dots, if, for and comparisons, and let the view hand in "
+        "{what} is not part of the template language; use names, dots, if, for and comparisons, and let the "
+        "view hand in "
         "finished texts",
         what=what,
     )

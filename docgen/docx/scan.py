@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import ClassVar, Final, Literal
+from typing import Final
 
 from docxtpl import DocxTemplate
 
+from docgen.docx.pairing import pair
 from docgen.docx.places import Place
+from docgen.docx.tagged import Node, Scanned, Tag
 from docgen.docx.values import RUN_TEXT
-
-Context = Literal["run", "attribute", "element", "block"]
 
 _TAG: Final = r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
 _TOKEN: Final = re.compile(rf"(?P<tag>{_TAG})|(?P<element><(?:{_TAG}|[^<>])*>)|(?P<text>[^<{{]+|\{{)", re.S)
@@ -27,99 +27,17 @@ _PARAGRAPH: Final = re.compile(r'<w:p(?: [^>]*)?>(?:<w:pPr><w:pStyle w:val="([^"
 _EMPTY_RUN: Final = re.compile(
     r"<w:r>(?:<w:rPr/>|<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?(?:<w:t(?: xml:space=\"preserve\")?>(?:</w:t>)|<w:t/>)</w:r>"
 )
-_KEYWORD: Final = re.compile(r"\{%\s*(\w+)")
 
 # Elements between whose children a whole paragraph, row, cell or run may be repeated or left out.
 _BLOCKS: Final = frozenset(
     f"w:{name}"
-    for name in [
-        "body",
-        "hdr",
-        "ftr",
-        "p",
-        "tbl",
-        "tr",
-        "tc",
-        "footnote",
-        "endnote",
-        "txbxContent",
-        "hyperlink",
-        "sdtContent",
-        "smartTag",
-    ]
+    for name in (
+        *("body", "hdr", "ftr", "footnote", "endnote", "txbxContent"),
+        *("tbl", "tr", "tc", "p", "hyperlink", "sdtContent", "smartTag"),
+    )
 )
-_NEEDS_PARAGRAPH: Final = frozenset(f"w:{name}" for name in "tc hdr ftr footnote endnote txbxContent".split())
 # Elements of docProps/core.xml that may hold a placeholder.
 _CORE: Final = frozenset({"dc:title", "dc:subject", "dc:language", "cp:keywords", "cp:category"})
-
-
-@dataclass(eq=False)
-class Node:
-    """An open element: its name, and for runs and paragraphs what a placeholder in them needs.
-
-    `blocks` counts the tags open among its children, `certain` says that it has a paragraph outside all of them.
-    """
-
-    name: str
-    parent: Node | None
-    properties: str = ""
-    style: str = ""
-    blocks: int = 0
-    certain: bool = False
-
-    def above(self, name: str) -> Node | None:
-        """The nearest element of that name, this one included."""
-        node: Node | None = self
-        while node is not None and node.name != name:
-            node = node.parent
-        return node
-
-
-@dataclass(eq=False)
-class Tag:
-    """One tag, where it stands, and (for run text) the XML of the run's properties and the paragraph's style."""
-
-    text: str
-    context: Context
-    node: Node
-    start: int
-    lifted: bool = False
-    whole: bool = False
-    otherwise: bool = False
-
-    @property
-    def keyword(self) -> str:
-        found = _KEYWORD.match(self.text)
-        return found[1] if found else ""
-
-    @property
-    def properties(self) -> str:
-        run = self.node.above("w:r")
-        return run.properties if run else ""
-
-    @property
-    def style(self) -> str:
-        paragraph = self.node.above("w:p")
-        return paragraph.style if paragraph else ""
-
-
-@dataclass
-class Scanned:
-    """A part ready for Jinja: `tags[i]` stands between `static[i]` and `static[i + 1]`."""
-
-    FIRST_LINE: ClassVar[int] = 2
-
-    tags: list[Tag]
-    static: list[str]
-    place: Callable[[Tag], Place]
-
-    def source(self) -> str:
-        """The Jinja source; what stands inside tag i is on line i + FIRST_LINE."""
-        pieces = [self.static[0].replace("\n", " ")]
-        for tag, after in zip(self.tags, self.static[1:], strict=True):
-            text = " ".join(tag.text.split("\n"))
-            pieces += (text[:2], "\n", text[2:], after.replace("\n", " "))
-        return "".join(pieces)
 
 
 @dataclass
@@ -212,60 +130,15 @@ class _Scan:
 
 
 def scan(xml: str, place: Place) -> Scanned:
-    """Patch one part's XML with docxtpl 0.20.2 and find its tags; raises TemplateError for tags that do not fit together."""
+    """Patch a part's XML with docxtpl 0.20.2 and find its tags; TemplateError where they do not fit together."""
     walk = _Scan(DocxTemplate(None).patch_xml(xml), place)
     walk.run()
 
     def place_of(tag: Tag) -> Place:
         return walk.place(tag.start).at(tag=tag.text)
 
-    _pair([piece for piece in walk.pieces if isinstance(piece, Tag)], place_of)
+    pair([piece for piece in walk.pieces if isinstance(piece, Tag)], place_of)
     return _joined(walk.pieces, place_of)
-
-
-def _pair(tags: list[Tag], place: Callable[[Tag], Place]) -> None:
-    """Match if … endif and for … endfor, and see that each pair begins and ends at the same level of the document."""
-    chains: list[list[Tag]] = []
-    last: dict[Node, list[Tag]] = {}
-    for tag in tags:
-        word = tag.keyword
-        if word in ("if", "for"):
-            chains.append([tag])
-        elif word in ("elif", "else", "endif", "endfor"):
-            opener = chains[-1][0].keyword if chains else ""
-            if not opener or (word == "elif" and opener != "if") or (word[:3] == "end" and word != f"end{opener}"):
-                raise place(tag).error("there is no if or for that this tag belongs to; remove it or add the beginning")
-            chains[-1].append(tag)
-            if word[:3] == "end":
-                last[tag.node] = chains.pop()
-                _settle(last[tag.node], place)
-        elif tag.text.startswith("{%"):
-            raise place(tag).error("only if, elif, else, endif, for and endfor may stand in such a tag; rewrite it")
-    if chains:
-        tag = chains[-1][0]
-        raise place(tag).error("this tag is never closed; add the tag with end{word} after it", word=tag.keyword)
-    for node, chain in last.items():
-        # A cell or header without a paragraph is damaged to Word (17.4.66): where all may be left out, one is put in.
-        if node.name in _NEEDS_PARAGRAPH and not node.certain and all(tag.keyword != "else" for tag in chain):
-            chain[-1].otherwise = True
-
-
-def _settle(chain: list[Tag], place: Callable[[Tag], Place]) -> None:
-    """One if or for: all its tags in one piece of text stay; across runs of a paragraph they are lifted between the runs."""
-    nodes = {tag.node for tag in chain}
-    if len(nodes) == 1:
-        return
-    levels = set()
-    for tag in chain:
-        run = tag.node.above("w:r") if tag.context == "run" else None
-        tag.lifted = run is not None
-        levels.add(run.parent if run is not None else tag.node)
-    if len(levels) > 1 or any(tag.context == "attribute" for tag in chain):
-        raise place(chain[0]).error(
-            "this tag and the one that closes it stand in different paragraphs, cells or rows ({closing}); put both into one "
-            "paragraph, or each into a paragraph of its own with p ({{%p … %}}), or into rows of their own with tr",
-            closing=place(chain[-1]).paragraph[:60] or chain[-1].text,
-        )
 
 
 def _joined(pieces: list[str | Tag], place: Callable[[Tag], Place]) -> Scanned:
@@ -289,7 +162,7 @@ def _joined(pieces: list[str | Tag], place: Callable[[Tag], Place]) -> Scanned:
 
 
 def _take_whole_runs(tags: list[Tag], static: list[str]) -> None:
-    """A run that holds one placeholder and nothing else is left to the placeholder's writer, so it may split or vanish."""
+    """A run that is one placeholder and nothing else is left to its writer, so it may split or vanish."""
     for at, tag in enumerate(tags):
         head, foot = f"<w:r>{tag.properties}{RUN_TEXT}", "</w:t></w:r>"
         if (

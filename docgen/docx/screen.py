@@ -1,4 +1,4 @@
-"""What may be inside a Word template: an allow-list of kinds of part, and a deny-list of constructs with their remedies.
+"""What may be inside a Word template: an allow-list of kinds of part, a deny-list of constructs with their remedies.
 
 Everything refused here either runs, fetches, hides or remembers something: macros, fields, links, embedded objects,
 tracked changes, comments, hidden text.
@@ -208,8 +208,12 @@ def _part(file: str, found: Package, name: str) -> None:
         if kind.startswith(_WML):
             _content(file, name, root)
     elif kind not in (_FONT, RELATIONSHIPS_TYPE) and not _is_left_behind(found, name):
-        raise refused(file, name, "a part of the kind {kind} is not for templates; remove it, or insert pictures as PNG or "
-                      "JPEG", kind=kind or "unknown")  # fmt: skip
+        raise refused(
+            file,
+            name,
+            "a part of the kind {kind} is not for templates; remove it, or insert pictures as PNG or JPEG",
+            kind=kind or "unknown",
+        )
 
 
 def _is_left_behind(found: Package, name: str) -> bool:
@@ -257,8 +261,13 @@ def _content(file: str, name: str, root: Element) -> None:
     for instruction in _instructions(root):
         if not _FIELD.match(instruction):
             word = re.match(r"\s*\\?(\w{1,20})", instruction)
-            raise refused(file, name, "it has a field {field}; only PAGE, NUMPAGES and SECTIONPAGES are allowed: replace the "
-                          "field by its text (Ctrl+Shift+F9)", field=word[1] if word else "without a name")  # fmt: skip
+            raise refused(
+                file,
+                name,
+                "it has a field {field}; only PAGE, NUMPAGES and SECTIONPAGES are allowed: replace the "
+                "field by its text (Ctrl+Shift+F9)",
+                field=word[1] if word else "without a name",
+            )
 
 
 def _links(element: Element) -> bool:
@@ -269,7 +278,7 @@ def _links(element: Element) -> bool:
 
 
 def _instructions(root: Element) -> Iterator[str]:
-    """The instruction of every field, complex ones put together from their runs; a nested field spoils its outer one."""
+    """The instruction of every field, complex ones put together from runs; a nested field spoils its outer one."""
     open_fields: list[list[str]] = []
     for element in root.iter(w("fldSimple"), w("fldChar"), w("instrText")):
         if element.tag == w("fldSimple"):

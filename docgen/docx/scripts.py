@@ -53,7 +53,7 @@ _PREPEND: Final = re.compile(
 
 
 def pattern(scripts: Iterable[str], *, latin: bool = False) -> re.Pattern[str] | None:
-    """A pattern with one group per script, named by its code, matching a stretch of that script; None without scripts."""
+    """A pattern with one group per script, named by its code, matching a stretch of it; None without scripts."""
     classes = {code: COMPLEX[code] for code in scripts if code in COMPLEX}
     if latin:
         classes[LATIN] = _LATIN_LETTERS
@@ -75,8 +75,8 @@ def _extends(text: str, at: int) -> bool:
 def segments(text: str, stretches: re.Pattern[str], native: str | None) -> list[tuple[str | None, str]]:
     """`text` cut where its script changes: (script code, text); the text before any letter has the script `native`.
 
-    Spaces, digits, punctuation and letters of no listed script stay with what stands before them. No grapheme cluster is
-    cut. The concatenation of the pieces is `text`.
+    Spaces, digits, punctuation and letters of no listed script stay with what stands before them. No grapheme
+    cluster is cut. The concatenation of the pieces is `text`.
     """
     pieces: list[tuple[str | None, str]] = []
     current, start = native, 0

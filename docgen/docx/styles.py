@@ -1,4 +1,4 @@
-"""Which complex script a run of the template is set in, from its own properties, its styles or the document defaults."""
+"""Which complex script a run of the template is set in: by its own properties, its styles or the document defaults."""
 
 from __future__ import annotations
 

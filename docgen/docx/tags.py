@@ -1,7 +1,7 @@
 """Checks of the template tags of each paragraph, made on the document as its author typed it.
 
-docxtpl's patching is silent: a `{%p if %}` paragraph loses its other text, a tag cut by a tab or a bookmark swallows it.
-Here each such thing is an error that names the paragraph.
+docxtpl's patching is silent: a `{%p if %}` paragraph loses its other text, a tag cut by a tab or a bookmark swallows
+it. Here each such thing is an error that names the paragraph.
 """
 
 from __future__ import annotations
@@ -88,8 +88,10 @@ def _check_whole(own: _Own, tags: list[re.Match[str]], place: Place) -> None:
         begin, end = tag.span()
         here = place.at(tag=tag[0])
         if any(begin < at < end for at in own.interruptions):
-            raise here.error("something other than text stands inside the tag (a tab, break, bookmark, picture or "
-                             "field); delete the tag and type it in one go")  # fmt: skip
+            raise here.error(
+                "something other than text stands inside the tag (a tab, break, bookmark, picture or "
+                "field); delete the tag and type it in one go"
+            )
         if own.holder(begin) is not own.holder(end - 1):
             raise here.error("the tag begins inside a link or content control and ends outside; type it in one go")
         for inner in _LOOSE.finditer(tag[0], 2, len(tag[0]) - 2):
@@ -130,8 +132,13 @@ def _check_prefix(paragraph: Element, own: _Own, prefix: str, place: Place) -> N
     text = "".join(each.text for each in inside)
     what = {"p": "paragraph", "tr": "table row", "tc": "table cell"}[prefix]
     if text.replace(place.tag, "", 1).strip():
-        raise place.error("the whole {what} of this tag is taken away, and it holds other text; put the tag into a "
-                          "{what} of its own", what=what)  # fmt: skip
+        raise place.error(
+            "the whole {what} of this tag is taken away, and it holds other text; put the tag into a {what} of its own",
+            what=what,
+        )
     if any(each.clause for each in inside):
-        raise place.error("the whole {what} of this tag is taken away, and a clause bookmark begins in it; let the "
-                          "bookmark begin in the text it marks", what=what)  # fmt: skip
+        raise place.error(
+            "the whole {what} of this tag is taken away, and a clause bookmark begins in it; let the "
+            "bookmark begin in the text it marks",
+            what=what,
+        )

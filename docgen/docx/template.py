@@ -45,8 +45,8 @@ _DEFAULTS: Final = {
 class Template:
     """A compiled Word template; immutable, and safe to share between threads.
 
-    `placeholders`, `conditions` and `loops` are paths into the view ("person.name", "evidence[].description"), `clauses`
-    the SOP clause bookmarks in document order, `images` the keys of placeholder pictures.
+    `placeholders`, `conditions` and `loops` are paths into the view ("person.name", "evidence[].description"),
+    `clauses` the SOP clause bookmarks in document order, `images` the keys of placeholder pictures.
     """
 
     name: str
@@ -83,17 +83,18 @@ class Template:
     ) -> bytes:
         """A .docx filled with `view` (dict, list, str, bool and int only); the same arguments give the same bytes.
 
-        `language` is the document's BCP 47 tag, `images` PNG or JPEG bytes by key, `mark` the text of a watermark on every
-        page. Raises TemplateError naming the part, paragraph and tag; no message carries a value.
+        `language` is the document's BCP 47 tag, `images` PNG or JPEG bytes by key, `mark` the text of a watermark on
+        every page. Raises TemplateError naming the part, paragraph and tag; no message carries a value.
         """
         context = self._context(view, title, language, mark)
         given = self._given(images)
         for picture in self._pictures:
             context[picture.variable] = picture.filled(given.get(picture.key))
         entries = dict(self._static)
+        names = self._dynamic[metadata.CORE_PART].context(context)
         for name, dynamic in self._dynamic.items():
             level = _DYNAMIC_LEVEL if name.startswith("word/") else 0
-            entries[name] = Entry.of(name, dynamic.render(context), level)
+            entries[name] = Entry.of(name, dynamic.render(names), level)
         self._add_pictures(entries, given)
         return zip_of((name, entries[name]) for name in (*self._order, *sorted(entries.keys() - set(self._order))))
 
@@ -129,7 +130,7 @@ class Template:
                     images.RELATIONSHIP,
                     images.part_name(key, given[key]),
                     False,
-                )  # fmt: skip
+                )
                 for key, picture in sorted(own.items())
             ]
             name = relationships_name(owner)
@@ -183,11 +184,7 @@ class _Compiler:
             placeholders=frozenset(self._asked.placeholders),
             conditions=frozenset(self._asked.conditions),
             loops=frozenset(self._asked.loops),
-            clauses=tuple(
-                start.get(w("name"), "")
-                for start in roots["word/document.xml"].iter(w("bookmarkStart"))
-                if CLAUSE.match(start.get(w("name"), ""))
-            ),
+            clauses=_clauses(roots["word/document.xml"]),
             images=frozenset(picture.key for picture in self._pictures),
             _order=order,
             _static=static,
@@ -234,3 +231,8 @@ class _Compiler:
         data = self._package.parts.get(old)
         root = metadata.core(parse(data) if data is not None else None)
         return PartTemplate(root, Place(self._name, metadata.CORE_PART), setting, self._asked)
+
+
+def _clauses(body: Element) -> tuple[str, ...]:
+    names = (start.get(w("name"), "") for start in body.iter(w("bookmarkStart")))
+    return tuple(name for name in names if CLAUSE.match(name))

@@ -31,7 +31,7 @@ _NOTES: Final = {w("footnoteReference"): "^", w("endnoteReference"): "^^"}
 
 
 def text(data: bytes, file: str = "document.docx") -> str:
-    """Headers, body with tables, footnotes, endnotes, footers: one line a paragraph, a tab for w:tab, a new line for w:br.
+    """Headers, body with tables, notes, footers: a line a paragraph; a tab for w:tab, a line feed for w:br.
 
     A clause bookmark shows as `[c_4_7_a] ` where it begins; a text box follows the paragraph it is anchored in. Raises
     TemplateRefused for a file that is no Word document or unsafe to open.

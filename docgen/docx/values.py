@@ -80,7 +80,9 @@ class RunWriter:
     __slots__ = ("_foreign", "_native", "_properties", "_special", "_stretches", "_whole")
 
     def __init__(self, properties: str, native: str | None, fonts: Mapping[str, ScriptFont], *, whole: bool) -> None:
-        """`properties`: the run's w:rPr as XML or ""; `native`: script of its cs font; `whole`: the run holds only this."""
+        """`properties`: the run's w:rPr as XML or ""; `native`: script of its cs font; `whole`: the run holds only
+        this.
+        """
         forced = re.search(r"<w:(?:cs|rtl)(?:/| w:val=\"(?:1|true|on)\")", properties) is not None
         self._native = native
         self._whole = whole

@@ -1,1 +1,2 @@
-"""From a finished Word file to a PDF: the in-process typesetter, LibreOffice behind the same seam, and text extraction."""
+"""From a finished Word file to a PDF: the in-process typesetter, LibreOffice behind the same seam, and text
+extraction."""

@@ -11,8 +11,8 @@ from docgen.errors import TemplateRefused
 PAGE_BREAK = "\f"
 # PDFium must not be entered by two threads at once.
 _PDFIUM = threading.Lock()
-# Glyphs that share a cluster with another may be mapped to ZERO WIDTH SPACE (typeset.text_layer); PDFium writes U+FFFE for a
-# hyphen that ends a line.
+# Glyphs that share a cluster with another may be mapped to ZERO WIDTH SPACE (typeset.text_layer); PDFium writes U+FFFE
+# for a hyphen that ends a line.
 _AS_WRITTEN = {0x200B: None, 0xFFFE: "-", ord("\r"): None}
 
 
@@ -25,7 +25,9 @@ def pages(pdf: bytes) -> list[str]:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:
-            raise TemplateRefused("the file is not a readable PDF; check that it is complete and has no password") from error
+            raise TemplateRefused(
+                "the file is not a readable PDF; check that it is complete and has no password"
+            ) from error
         try:
             return [_text(page) for page in document]
         finally:

@@ -6,6 +6,7 @@ repository. A `FontBook` is found once from their directories and handed to the 
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +21,8 @@ from docgen.errors import EngineUnavailable, Message
 #: The house family for text that its own font cannot draw, keyed by ISO 15924 code; Latin is the last resort.
 FALLBACK: Mapping[str, str] = {"Khmr": "Battambang", "Thai": "Laksaman", "Latn": "Tinos"}
 
-#: Families met in other people's Word files and the house family with the same design (the `altName`s of our templates).
+#: Families met in other people's Word files and the house family with the same design (the `altName`s of our
+#: templates).
 SUBSTITUTES: Mapping[str, str] = {
     "Times New Roman": "Tinos",
     "Khmer OS Battambang": "Battambang",
@@ -41,14 +43,19 @@ _ITALIC = 1
 
 # Unicode 15, Default_Ignorable_Code_Point, as far as text may hold them: drawn as nothing by every shaper.
 _IGNORABLE = frozenset(map(chr, (0x00AD, 0x034F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0xFE00, 0xFE10))))
-# Script_Extensions blocks this system sets with a font of their own.
-_SCRIPT_BLOCKS = ((0x0E00, 0x0E7F, "Thai"), (0x1780, 0x17FF, "Khmr"), (0x19E0, 0x19FF, "Khmr"))
+#: Unicode blocks that this system sets with a font of their own, as a regular expression's character ranges.
+SCRIPT_BLOCKS: Mapping[str, str] = {"Thai": "\u0e00-\u0e7f", "Khmr": "\u1780-\u17ff\u19e0-\u19ff"}
+_SCRIPTS = {script: re.compile(f"[{blocks}]") for script, blocks in SCRIPT_BLOCKS.items()}
 
 
 def script_of(char: str) -> str:
     """ISO 15924 code of the font family a character wants: "Khmr", "Thai" or "Latn" (anything else)."""
-    code = ord(char)
-    return next((name for low, high, name in _SCRIPT_BLOCKS if low <= code <= high), "Latn")
+    return next((script for script, pattern in _SCRIPTS.items() if pattern.match(char)), "Latn")
+
+
+def holds_script(text: str, script: str) -> bool:
+    """Whether text has a character of a script in SCRIPT_BLOCKS."""
+    return _SCRIPTS[script].search(text) is not None
 
 
 @lru_cache(maxsize=64)
@@ -139,6 +146,7 @@ def _buffer(face: Face, text: str) -> hb.Buffer:
     return buffer
 
 
+@lru_cache(maxsize=256)
 def _ink(face: Face, text: str) -> tuple[float, float]:
     buffer, x = _buffer(face, text), 0
     left, right, top, bottom = [], [], [], []

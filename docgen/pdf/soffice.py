@@ -1,7 +1,7 @@
 """LibreOffice behind the typesetter's seam: `Soffice(fonts).pdf(docx)`, one process and one profile for every file.
 
-It sees our fonts and no others, opens Word files and nothing else, runs no macro and follows no link. A conversion that hangs
-is killed with all it started; what counts is the PDF, since LibreOffice ends with 0 when it fails.
+It sees our fonts and no others, opens Word files and nothing else, runs no macro and follows no link. A conversion
+that hangs is killed with all it started; what counts is the PDF, since LibreOffice ends with 0 when it fails.
 """
 
 from __future__ import annotations
@@ -24,13 +24,18 @@ TIMEOUT_SECONDS = 120.0
 IMPORT_FILTER = "MS Word 2007 XML"
 EXPORT_FILTER = "writer_pdf_Export"
 #: Tagged PDF/A-2b.
-EXPORT_OPTIONS = {"SelectPdfVersion": ("long", 2), "UseTaggedPDF": ("boolean", True), "ExportBookmarks": ("boolean", True)}
+EXPORT_OPTIONS = {
+    "SelectPdfVersion": ("long", 2),
+    "UseTaggedPDF": ("boolean", True),
+    "ExportBookmarks": ("boolean", True),
+}
 _PROFILE_NOT_READY = 81  # a brand-new profile ends the first process with this
 _ATTEMPTS = 2
 
 _SECURITY = {"MacroSecurityLevel": "3", "DisableMacrosExecution": "true", "BlockUntrustedRefererLinks": "true"}
 _REGISTRY = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">{items}</oor:items>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry"
+xmlns:xs="http://www.w3.org/2001/XMLSchema">{items}</oor:items>
 """
 _ITEM = (
     '<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="{name}" oor:op="fuse">'
@@ -73,7 +78,8 @@ def prepare(folder: Path, fonts: FontBook) -> tuple[str, dict[str, str]]:
     config = folder / "fonts.conf"
     config.write_text(fontconfig(fonts, folder / "fontcache"), encoding="utf-8")
     environment = {
-        "HOME": str(folder), "PATH": os.defpath, "LANG": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp", "FONTCONFIG_FILE": str(config),
+        "HOME": str(folder), "PATH": os.defpath, "LANG": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp",
+        "FONTCONFIG_FILE": str(config),
         "TMPDIR": str(folder),
     }  # fmt: skip
     return f"-env:UserInstallation={(folder / 'profile').as_uri()}", environment
@@ -114,7 +120,8 @@ class Soffice:
     def _run(self, command: list[str], environment: dict[str, str]) -> int:
         try:
             process = subprocess.Popen(
-                command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )  # fmt: skip
         except OSError as error:

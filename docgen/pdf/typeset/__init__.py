@@ -1,7 +1,7 @@
 """Word to PDF in process: the rendered DOCX is walked into calls of a fixed Typst library and compiled.
 
-The walk is strict: every element and property of the document is set, or is on a list of harmless ones, or is refused by
-name. The PDF is tagged, conforms to PDF/A-2a and PDF/UA-1, and depends on nothing but the DOCX and the fonts.
+The walk is strict: every element and property of the document is set, or is on a list of harmless ones, or is refused
+by name. The PDF is tagged, conforms to PDF/A-2a and PDF/UA-1, and depends on nothing but the DOCX and the fonts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Typesetter:
 
     def __init__(self, fonts: FontBook) -> None:
         self._fonts = fonts
-        self._compiler = TypstCompiler(fonts)
+        self.compiler = TypstCompiler(fonts)
         self._plans = PlanCache()
         self._setter = TextSetter(fonts)
 
@@ -32,7 +32,7 @@ class Typesetter:
         Raises LayoutUnsupported naming every construct that is not set, TemplateRefused when the file is damaged,
         EngineUnavailable when a font is missing.
         """
-        return self._compiler.pdf(self.source(docx))
+        return self.compiler.pdf(self.source(docx))
 
     def source(self, docx: bytes) -> str:
         """The Typst code of a rendered DOCX (raises as `pdf`)."""

@@ -2,6 +2,8 @@
 
 Typst breaks ordinary paragraphs itself. A paragraph with a tab behind its first line is broken here, and the breaks are
 written out, because a tab's width follows from where its line begins. One policy for all outputs can replace `wrap`.
+(Handing Typst every ICU word in a box gives LibreOffice's line breaks, but took 1.3 times as long for a page of new
+text and 1.8 times for one laid out before.)
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from pathlib import Path
+from typing import Final, cast
 
 import typst
 
@@ -14,7 +15,7 @@ from docgen.pdf.typeset.text_layer import mend
 
 LIBRARY_FOLDER = Path(__file__).parent
 LIBRARY = "library.typ"
-STANDARDS = ["a-2a", "ua-1"]  # PDF/A-2a (ISO 19005-2), PDF/UA-1 (ISO 14289-1)
+STANDARDS: Final = ("a-2a", "ua-1")  # PDF/A-2a (ISO 19005-2), PDF/UA-1 (ISO 14289-1)
 _QUOTED = re.compile(r'"[^"]*"|`[^`]*`|“[^”]*”')
 
 
@@ -26,7 +27,9 @@ class TypstCompiler:
 
     def __init__(self, fonts: FontBook) -> None:
         found = typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(path) for path in fonts.directories]
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=[str(path) for path in fonts.directories],
         )
         self._compiler = typst.Compiler(root=str(LIBRARY_FOLDER), font_paths=found, ignore_system_fonts=True)
         self._fonts = fonts
@@ -39,12 +42,14 @@ class TypstCompiler:
         """
         with self._lock:
             try:
-                result, warnings = self._compiler.compile_with_warnings(source.encode(), format="pdf", pdf_standards=STANDARDS)
+                result, warnings = self._compiler.compile_with_warnings(
+                    source.encode(), format="pdf", pdf_standards=list(STANDARDS)
+                )
             except typst.TypstError as error:
                 raise LayoutUnsupported([f"Typst error: {_silent(error.message)}"]) from None
         if warnings:
             raise LayoutUnsupported([f"Typst warning: {_silent(warning.message)}" for warning in warnings])
-        return mend(bytes(result), self._fonts)
+        return mend(cast(bytes, result), self._fonts)
 
 
 def _silent(message: str) -> str:

@@ -17,7 +17,11 @@ from docgen.pdf.typeset.watermark import Mark
 
 @dataclass
 class Context:
-    """One document being typeset. `default_tab` in twips; `part` is the part being read (its relationships hold)."""
+    """One document being typeset. `default_tab` in twips; `part` is the part being read (its relationships hold).
+
+    `local` turns True when something is asked whose answer depends on the place in the document: a list's count, a
+    heading's level, a picture, a footnote.
+    """
 
     fonts: FontBook
     setter: TextSetter
@@ -30,7 +34,16 @@ class Context:
     expand_before_break: bool = True
     page_number_format: str = ""
     in_header: bool = False
+    local: bool = False
     heading: int = 0
     refusals: Refusals = field(default_factory=Refusals)
     marks: list[Mark] = field(default_factory=list)
     definitions: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def setting(self) -> tuple[object, ...]:
+        """What a plan depends on besides its own XML and width."""
+        return (
+            self.styles, self.numbering.lists, self.default_tab, self.expand_before_break, self.page_number_format,
+            self.in_header,
+        )  # fmt: skip

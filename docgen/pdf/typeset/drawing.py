@@ -17,12 +17,15 @@ _PLAIN_BLIP_CHILDREN = frozenset((q("a:extLst"),))
 
 
 def inline_picture(drawing: etree._Element, part: Part, refusals: Refusals) -> Inline | None:
-    """A `w:drawing` as a Typst image of the extent Word gives it; None, and a refusal, for anything but an inline bitmap."""
+    """A `w:drawing` as a Typst image of the extent Word gives it; None, and a refusal, for anything but an inline
+    bitmap."""
     inline = drawing.find(q("wp:inline"))
     picture = inline.find(f"{q('a:graphic')}/{q('a:graphicData')}/{q('pic:pic')}") if inline is not None else None
     if inline is None or picture is None:
         kinds = ", ".join(etree.QName(child).localname for child in elements(drawing))
-        refusals.add("floating picture or shape (wp:anchor)" if kinds == "anchor" else f"drawing that is no picture ({kinds})")
+        refusals.add(
+            "floating picture or shape (wp:anchor)" if kinds == "anchor" else f"drawing that is no picture ({kinds})"
+        )
         return None
     _check_picture(picture, refusals)
     blip = picture.find(f"{q('pic:blipFill')}/{q('a:blip')}")
@@ -32,7 +35,9 @@ def inline_picture(drawing: etree._Element, part: Part, refusals: Refusals) -> I
         refusals.add("picture that is not an embedded PNG or JPEG")
         return None
     extent, properties = inline.find(q("wp:extent")), inline.find(q("wp:docPr"))
-    width, height = (number(extent.get(side)) * 20 / EMU_PER_POINT if extent is not None else 0 for side in ("cx", "cy"))
+    width, height = (
+        number(extent.get(side)) * 20 / EMU_PER_POINT if extent is not None else 0 for side in ("cx", "cy")
+    )
     alt = (properties.get("descr") or properties.get("title") or "") if properties is not None else ""
     code = f"picture({points(width)},{points(height)},{literal(alt)},{literal(source)})"
     return Inline(code, width, height)
@@ -44,7 +49,9 @@ def _check_picture(picture: etree._Element, refusals: Refusals) -> None:
     if crop is not None and any(value not in ("0", "") for value in crop.values()):
         refusals.add("cropped picture (a:srcRect)")
     transform = picture.find(f"{q('pic:spPr')}/{q('a:xfrm')}")
-    if transform is not None and any(transform.get(key) not in (None, "0", "false") for key in ("rot", "flipH", "flipV")):
+    if transform is not None and any(
+        transform.get(key) not in (None, "0", "false") for key in ("rot", "flipH", "flipV")
+    ):
         refusals.add("rotated or mirrored picture")
     blip = fill.find(q("a:blip")) if fill is not None else None
     for effect in elements(blip) if blip is not None else ():
@@ -53,7 +60,8 @@ def _check_picture(picture: etree._Element, refusals: Refusals) -> None:
 
 
 def _svg(data: bytes) -> str | None:
-    """The picture wrapped in an SVG: Typst takes bytes only from a file or from text, and this is text without a file."""
+    """The picture wrapped in an SVG: Typst takes bytes only from a file or from text, and this is text without a
+    file."""
     size = _png_size(data) or _jpeg_size(data)
     if size is None:
         return None

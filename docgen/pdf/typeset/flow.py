@@ -11,13 +11,24 @@ from docgen.pdf.typeset import lists, table
 from docgen.pdf.typeset.context import Context
 from docgen.pdf.typeset.inline import SDT, refuse_structured
 from docgen.pdf.typeset.names import elements, points, q
+from docgen.pdf.typeset.numbering import Label
 from docgen.pdf.typeset.paragraph import Plan, plan, stroke
 
 PARAGRAPH, TABLE = q("w:p"), q("w:tbl")
 _CONTENT = q("w:sdtContent")
 _HARMLESS = frozenset(
     q(f"w:{name}")
-    for name in ("bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd", "sectPr", "tcPr", "sdtPr", "sdtEndPr")
+    for name in (
+        "bookmarkStart",
+        "bookmarkEnd",
+        "proofErr",
+        "permStart",
+        "permEnd",
+        "sectPr",
+        "tcPr",
+        "sdtPr",
+        "sdtEndPr",
+    )
 )
 PAGE_BREAK = "pagebreak()"
 
@@ -26,7 +37,7 @@ PAGE_BREAK = "pagebreak()"
 class Flow:
     """The code of blocks one below the other, with `first` and `last`, the spacing at its two ends, in twips.
 
-    `height` estimates what a column of `width` twips needs, on the safe side; `list` is the open list, if any.
+    `height` estimates what a header or footer `width` twips wide needs, on the safe side.
     """
 
     context: Context
@@ -97,14 +108,16 @@ class Flow:
             self._pages(planned, lists.lead(label, planned, self.context) if label is not None else "")
         self._previous, self._after = planned, properties["after"]
 
-    def _label(self, planned: Plan) -> object:
+    def _label(self, planned: Plan) -> Label | None:
         properties = planned.properties
         if not properties.get("numId"):
             return None
+        self.context.local = True
         return self.context.numbering.count(properties["numId"], properties.get("ilvl", 0), self.context.refusals)
 
     def _before(self, planned: Plan) -> int:
-        """Space before a paragraph; `contextualSpacing` drops it, and the one after, between two of one style (§17.3.1.9)."""
+        """Space before a paragraph; `contextualSpacing` drops it, and the one after, between two of one style
+        (§17.3.1.9)."""
         previous = self._previous
         if previous is not None and previous.style == planned.style:
             if previous.properties["contextualSpacing"]:
@@ -133,6 +146,7 @@ class Flow:
         if not planned.heading:
             return f"{planned.wrapper}({content})"
         # PDF/UA (ISO 14289-1 §7.4.2) allows no skipped level; Word does.
+        self.context.local = True
         self.context.heading = level = min(planned.heading, self.context.heading + 1)
         return f"titled({level},{planned.wrapper},{content})"
 
@@ -145,9 +159,9 @@ class Flow:
         self._close_list()
         gap = self._gap(0)
         self._space(gap)
-        code, height = table.code(element, self.context, self.width)
-        self.code.append(code)
-        self.height += gap + height
+        planned = table.plan(element, self.context, self.width)
+        self.code.append(planned.code)
+        self.height += gap + planned.height
         self._previous, self._after = None, 0
 
     def _close_list(self) -> None:

@@ -40,7 +40,8 @@ class Footnotes:
         outer, context.part = context.part, self.part
         inner, context.setter = context.setter, type(context.setter)(context.fonts)
         try:
-            codes, definitions = [], {}
+            codes: list[str] = []
+            definitions: dict[str, str] = {}
             for child in note.iterchildren("*"):
                 if child.tag != q("w:p"):
                     context.refusals.element(child)

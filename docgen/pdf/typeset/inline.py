@@ -19,26 +19,29 @@ if TYPE_CHECKING:
 _HARMLESS = frozenset(
     q(name)
     for name in (
-        "w:pPr", "w:rPr", "w:bookmarkStart", "w:bookmarkEnd", "w:proofErr", "w:permStart", "w:permEnd", "w:lastRenderedPageBreak",
-        "w:annotationRef", "w:separator", "w:continuationSeparator", "w:sdtPr", "w:sdtEndPr", "w:smartTagPr", "w:fldData",
+        "w:pPr", "w:rPr", "w:bookmarkStart", "w:bookmarkEnd", "w:proofErr", "w:permStart", "w:permEnd",
+        "w:lastRenderedPageBreak",
+        "w:annotationRef", "w:separator", "w:continuationSeparator", "w:sdtPr", "w:sdtEndPr", "w:smartTagPr",
+        "w:fldData",
     )
 )  # fmt: skip
 # Containers that add nothing to the page and whose content is kept.
 _TRANSPARENT = frozenset((q("w:sdtContent"), q("w:smartTag")))
 _CHARACTERS = {q("w:noBreakHyphen"): "\u2011", q("w:softHyphen"): "\u00ad"}
 _NO_BREAK_HYPHEN = "\u2011"
-_STRUCTURED = frozenset(q(f"w:{name}") for name in ("docPartObj", "docPartList", "picture", "bibliography", "citation", "equation"))
+_STRUCTURED = frozenset(
+    q(f"w:{name}") for name in ("docPartObj", "docPartList", "picture", "bibliography", "citation", "equation")
+)
 RUN, FIELD, SDT = q("w:r"), q("w:fldSimple"), q("w:sdt")
 
 
 class InlineReader:
-    """Reads one paragraph. `plain` turns False when what was read depends on more than the paragraph's own XML."""
+    """Reads one paragraph. Sets `Context.local` when what it reads depends on more than the paragraph's own XML."""
 
     def __init__(self, context: Context, base: Properties, paragraph: Properties) -> None:
         self.context, self.base, self.paragraph = context, base, paragraph
         self.refusals = context.refusals
         self.atoms: list[Atom] = []
-        self.plain = True
         self._field: Field | None = None
         context.setter.complex = False
 
@@ -112,13 +115,13 @@ class InlineReader:
         self.atoms.append(Break(kind == "page"))
 
     def _drawing(self, element: etree._Element, _properties: Properties) -> None:
-        self.plain = False
+        self.context.local = True
         picture = drawing.inline_picture(element, self.context.part, self.refusals)
         if picture is not None:
             self.atoms.append(picture)
 
     def _vml(self, element: etree._Element, _properties: Properties) -> None:
-        self.plain = False
+        self.context.local = True
         mark = watermark.read(element, self.refusals)
         if mark is None or not self.context.in_header:
             self.refusals.add("VML picture (w:pict) other than a text watermark in a header")
@@ -126,7 +129,7 @@ class InlineReader:
             self.context.marks.append(mark)
 
     def _footnote(self, element: etree._Element, properties: Properties) -> None:
-        self.plain = False
+        self.context.local = True
         note = self.context.footnotes.set(element.get(q("w:id"), ""), self.context)
         style = self.context.setter.style(properties, self.paragraph)
         self.atoms.append(Inline(f"note({style.name},{note.code})", style.width("0"), 0, (style,), note.definitions))
@@ -162,7 +165,6 @@ class InlineReader:
         if found is None:
             return
         function, digits = found
-        self.plain = False
         digits = digits or PAGE_NUMBER_DIGITS.get(self.context.page_number_format, "0123456789")
         (style, _), *_ = self.context.setter.stretches(digits[0], properties, self.paragraph, self.refusals)
         code = f"{function}({style.name},{literal(digits)})"

@@ -77,7 +77,11 @@ def item(label: Label, planned: Plan, context: Context) -> Item | None:
     plain = not any((planned.heading, planned.empty, properties["fill"], any(properties["borders"])))
     if not plain or hang <= 0 or indent < 0 or not texts or label.level.suffix != "tab":
         return None
-    if width_of(texts) > hang or properties["keepLines"] or any(indent < stop.at < indent + hang for stop in properties["tabs"]):
+    if (
+        width_of(texts) > hang
+        or properties["keepLines"]
+        or any(indent < stop.at < indent + hang for stop in properties["tabs"])
+    ):
         return None
     code = _justified_label(label, put_texts(texts, context), hang)
     bullet = label.level.format == "bullet"
@@ -106,7 +110,7 @@ def lead(label: Label, planned: Plan, context: Context) -> str:
     if label.level.suffix == "nothing":
         return code
     if label.level.suffix == "space":
-        return f"{code}+{texts[-1].style.name}(\" \")"
+        return f'{code}+{texts[-1].style.name}(" ")'
     start = properties["left"] + properties["first"]
     end = start + width
     stops = [stop.at for stop in properties["tabs"] if stop.at > end]

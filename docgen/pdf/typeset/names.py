@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -30,6 +31,7 @@ TWIPS_PER_POINT = 20
 EMU_PER_POINT = 12700
 
 
+@lru_cache(maxsize=512)
 def q(name: str) -> str:
     """Clark name of a prefixed one: `w:p` → `{…/main}p`."""
     prefix, local = name.split(":")
@@ -75,6 +77,7 @@ def number(text: str | None, default: int = 0) -> int:
         return int(float(text))
 
 
+@lru_cache(maxsize=8192)
 def points(twips: float) -> str:
     """A Typst length from twips, exact to a thousandth of a point."""
     return f"{twips / TWIPS_PER_POINT:.3f}".rstrip("0").rstrip(".") + "pt"

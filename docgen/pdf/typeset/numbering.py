@@ -11,6 +11,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from docgen.pdf.typeset.names import elements, number, on, q, val
+from docgen.pdf.typeset.package import parse
 from docgen.pdf.typeset.paragraph_properties import read_paragraph_properties
 from docgen.pdf.typeset.refusals import Refusals
 from docgen.pdf.typeset.run_properties import Properties, read_run_properties
@@ -44,8 +45,10 @@ def _roman(n: int) -> str:
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 FORMATS: dict[str, Callable[[int], str]] = {
-    "decimal": str, "decimalZero": lambda n: f"{n:02d}", "lowerLetter": _letters(_LATIN), "upperLetter": _letters(_LATIN.upper()),
-    "lowerRoman": _roman, "upperRoman": lambda n: _roman(n).upper(), "thaiNumbers": _digits("๐"), "thaiLetters": _letters(_THAI_LETTERS),
+    "decimal": str, "decimalZero": lambda n: f"{n:02d}", "lowerLetter": _letters(_LATIN),
+    "upperLetter": _letters(_LATIN.upper()),
+    "lowerRoman": _roman, "upperRoman": lambda n: _roman(n).upper(), "thaiNumbers": _digits("๐"),
+    "thaiLetters": _letters(_THAI_LETTERS),
     "hindiNumbers": _digits("०"), "none": lambda _: "", "bullet": lambda _: "",
     "numberInDash": lambda n: f"- {n} -",
 }  # fmt: skip
@@ -53,7 +56,8 @@ FORMATS: dict[str, Callable[[int], str]] = {
 
 @dataclass(frozen=True)
 class Level:
-    """One level of a list. `text` holds %1 … %9; `suffix` is tab, space or nothing; properties are its own pPr and rPr."""
+    """One level of a list. `text` holds %1 … %9; `suffix` is tab, space or nothing; properties are its own pPr and
+    rPr."""
 
     start: int
     format: str
@@ -82,7 +86,8 @@ class Level:
         return cls(
             number(val(lvl.find(q("w:start")))), formatted, _bullet(val(lvl.find(q("w:lvlText"))), run, refusals),
             val(lvl.find(q("w:suff")), "tab"), val(lvl.find(q("w:lvlJc")), "left"),
-            None if restart is None else number(val(restart)), legal is not None and on(legal), val(lvl.find(q("w:pStyle"))),
+            None if restart is None else number(val(restart)), legal is not None and on(legal),
+            val(lvl.find(q("w:pStyle"))),
             read_paragraph_properties(lvl.find(q("w:pPr")), refusals), run, tuple(refusals.names),
         )  # fmt: skip
 
@@ -142,10 +147,9 @@ class Lists:
 def read_lists(data: bytes) -> Lists:
     """The lists of a numbering.xml (b"" for none), read once per content.
 
-    Raises lxml.etree.XMLSyntaxError on malformed XML.
+    Raises TemplateRefused on malformed XML.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-    return Lists(etree.fromstring(data, parser) if data else None)
+    return Lists(parse("numbering.xml", data) if data else None)
 
 
 class Numbering:

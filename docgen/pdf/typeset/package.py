@@ -6,7 +6,8 @@ import io
 import posixpath
 import re
 import zipfile
-from functools import cached_property
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
 
 from lxml import etree
 
@@ -26,6 +27,31 @@ UNDATED = (2000, 1, 1, 0, 0, 0)
 MAX_PART_BYTES = 64 * 1024 * 1024
 
 
+def parse(name: str, data: bytes) -> etree._Element:
+    """Parse a part strictly: no entities, no network, no document type.
+
+    Raises TemplateRefused when it is not such XML.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise TemplateRefused(Message("part {part} is not well-formed XML", {"part": name})) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise TemplateRefused(Message("part {part} declares a document type", {"part": name}))
+    return root
+
+
+@lru_cache(maxsize=256)
+def _relationships(folder: str, name: str, data: bytes) -> Mapping[str, tuple[str, str]]:
+    found = {}
+    for rel in parse(name, data).iter(_PACKAGE_RELS):
+        external = rel.get("TargetMode") == "External"
+        target = posixpath.normpath(posixpath.join("/" + folder, rel.get("Target", ""))).lstrip("/")
+        found[rel.get("Id", "")] = (rel.get("Type", ""), "" if external else target)
+    return found
+
+
 class Part:
     """One XML part with the targets of its relationships."""
 
@@ -40,10 +66,10 @@ class Part:
     @cached_property
     def root(self) -> etree._Element:
         """The part's root element."""
-        return self.package.parse(self.name, self.data)
+        return parse(self.name, self.data)
 
     @cached_property
-    def targets(self) -> dict[str, tuple[str, str]]:
+    def targets(self) -> Mapping[str, tuple[str, str]]:
         """Relationship id → (type, part name); external targets have an empty name."""
         return self.package.relationships(self.name)
 
@@ -78,29 +104,11 @@ class Package:
             raise TemplateRefused(Message("part {part} is too large to typeset", {"part": name}))
         return self._zip.read(name)
 
-    def parse(self, name: str, data: bytes) -> etree._Element:
-        """Parse a part strictly: no entities, no network, no document type."""
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-        try:
-            root = etree.fromstring(data, parser)
-        except etree.XMLSyntaxError as error:
-            raise TemplateRefused(Message("part {part} is not well-formed XML", {"part": name})) from error
-        if root.getroottree().docinfo.doctype:
-            raise TemplateRefused(Message("part {part} declares a document type", {"part": name}))
-        return root
-
-    def relationships(self, source: str) -> dict[str, tuple[str, str]]:
+    def relationships(self, source: str) -> Mapping[str, tuple[str, str]]:
         """Relationships of a part ("" for the package): id → (type, absolute part name or "" when external)."""
         folder, base = posixpath.split(source)
         name = posixpath.join(folder, "_rels", base + ".rels")
-        if name not in self.names:
-            return {}
-        found = {}
-        for rel in self.parse(name, self.read(name)).iter(_PACKAGE_RELS):
-            external = rel.get("TargetMode") == "External"
-            target = posixpath.normpath(posixpath.join("/" + folder, rel.get("Target", ""))).lstrip("/")
-            found[rel.get("Id", "")] = (rel.get("Type", ""), "" if external else target)
-        return found
+        return _relationships(folder, name, self.read(name)) if name in self.names else {}
 
     @cached_property
     def document(self) -> Part:
@@ -116,7 +124,7 @@ class Package:
     def _core(self) -> etree._Element | None:
         for type_, name in self.relationships("").values():
             if type_ == _CORE and name in self.names:
-                return self.parse(name, self.read(name))
+                return parse(name, self.read(name))
         return None
 
     @property

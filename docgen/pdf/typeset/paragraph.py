@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from lxml import etree
 
-from docgen.pdf.fonts import script_of
+from docgen.pdf.fonts import holds_script
 from docgen.pdf.typeset.atoms import Atom, Break, Inline, Text
 from docgen.pdf.typeset.context import Context
 from docgen.pdf.typeset.inline import InlineReader
 from docgen.pdf.typeset.names import literal, points, q
 from docgen.pdf.typeset.numbering import Label
 from docgen.pdf.typeset.paragraph_properties import ALIGNMENTS, Border, read_paragraph_properties
-from docgen.pdf.typeset.refusals import Refusals
+from docgen.pdf.typeset.plan_cache import Planned
 from docgen.pdf.typeset.run_properties import Properties, read_run_properties
 from docgen.pdf.typeset.styles import merge_tabs
-from docgen.pdf.typeset.tabs import Line, set_line
+from docgen.pdf.typeset.tabs import Line, set_line, width_of
 from docgen.pdf.typeset.text_styles import TextStyle, intern
 
 #: A justified line may be stretched between letters by this much where words are not spaced (Thai).
@@ -25,23 +25,22 @@ _THAI_TRACKING = "justification-limits:(tracking:(min:0pt,max:0.03em))"
 
 
 @dataclass(frozen=True)
-class Plan:
+class Plan(Planned):
     """A paragraph ready to be placed. Lengths in twips.
 
-    `pages`: code of its content, cut at hard page breaks; `wrapper`: the function that sets one of them; `natural`: width of
-    the content on one line; `height`: of one line; `refused`: constructs it holds that are not set; `block`: place as is.
+    `pages`: code of its content, cut at hard page breaks; `wrapper`: the function that sets one of them; `natural`:
+    width of the content on one line (in headers and footers only); `height`: of one line; `mark`: run properties of
+    the paragraph mark.
     """
 
     pages: tuple[str, ...]
     wrapper: str
-    definitions: Mapping[str, str]
     properties: Properties
     style: str
     heading: int
     natural: float
     height: float
     mark: Properties
-    refused: tuple[str, ...]
 
     @property
     def empty(self) -> bool:
@@ -50,25 +49,8 @@ class Plan:
 
 
 def plan(element: etree._Element, context: Context, width: int) -> Plan:
-    """Plan a `w:p` for a column of `width` twips; from the cache when its XML was planned before in the same setting."""
-    key = (
-        context.styles, context.numbering.lists, etree.tostring(element), width, context.default_tab, context.expand_before_break,
-        context.page_number_format, context.in_header,
-    )  # fmt: skip
-    found = context.plans.get(key)
-    if found is None:
-        outer, context.refusals = context.refusals, Refusals()
-        try:
-            found, lasting = _plan(element, context, width)
-            found = replace(found, refused=tuple(context.refusals.names))
-        finally:
-            context.refusals = outer
-        if lasting:
-            context.plans.put(key, found)
-    for name in found.refused:
-        context.refusals.add(name)
-    context.definitions.update(found.definitions)
-    return found
+    """Plan a `w:p` for a column of `width` twips."""
+    return context.plans.plan(Plan, element, context, width, lambda: _plan(element, context, width))
 
 
 def _properties(element: etree._Element, context: Context) -> tuple[Properties, Properties, Properties, str]:
@@ -96,14 +78,16 @@ def _nonzero(properties: Properties) -> Properties:
     return {key: value for key, value in properties.items() if value}
 
 
-def _plan(element: etree._Element, context: Context, width: int) -> tuple[Plan, bool]:
+def _plan(element: etree._Element, context: Context, width: int) -> Plan:
     properties, run, mark, style = _properties(element, context)
     reader = InlineReader(context, run, properties)
     reader.read(element)
     atoms = reader.finish()
+    thai = _is_thai(atoms)
     line = _line(properties, context, width)
     shift = "linebreak(justify:true)" if line.justified and context.expand_before_break else "linebreak()"
-    pages, styles = [], {}
+    pages: list[str] = []
+    styles: dict[str, TextStyle] = {}
     for page in _pages(atoms):
         code, used = set_line(page, line, shift)
         pages.append(code)
@@ -113,13 +97,14 @@ def _plan(element: etree._Element, context: Context, width: int) -> tuple[Plan, 
     empty = context.setter.style(mark, properties)
     height = _height(atoms, empty)
     properties = _outside_border(properties, height)
-    wrapper = _wrapper(properties, bool(heading), _is_thai(atoms))
-    definitions = {s.name: s.code for s in styles.values()} | dict(_definitions(atoms)) | {intern("p", wrapper): wrapper}
-    planned = Plan(
-        tuple(pages), intern("p", wrapper), definitions, properties, style, heading,
-        sum(getattr(atom, "width", 0.0) for atom in atoms), height, mark, (),
+    wrapper = _wrapper(properties, bool(heading), thai)
+    definitions = (
+        {s.name: s.code for s in styles.values()} | dict(_definitions(atoms)) | {intern("p", wrapper): wrapper}
+    )
+    return Plan(
+        definitions, (), tuple(pages), intern("p", wrapper), properties, style, heading,
+        width_of(atoms) if context.in_header else 0.0, height, mark,
     )  # fmt: skip
-    return planned, reader.plain
 
 
 def _outside_border(properties: Properties, height: float) -> Properties:
@@ -137,7 +122,7 @@ def _definitions(atoms: Sequence[Atom]) -> list[tuple[str, str]]:
 
 
 def _is_thai(atoms: Sequence[Atom]) -> bool:
-    return any(isinstance(a, Text) and any(script_of(c) == "Thai" for c in a.text) for a in atoms)
+    return any(isinstance(a, Text) and holds_script(a.text, "Thai") for a in atoms)
 
 
 def _height(atoms: Sequence[Atom], empty: TextStyle) -> float:
@@ -164,7 +149,8 @@ def _pages(atoms: Sequence[Atom]) -> list[list[Atom]]:
 def _line(properties: Properties, context: Context, width: int) -> Line:
     left, first = properties["left"], properties["first"]
     _, justified = ALIGNMENTS.get(properties["jc"], ("left", False))
-    return Line(left + first, left, width - properties["right"], properties["tabs"], context.default_tab, justified)
+    right = width - properties["right"]
+    return Line(left + first, left, right, properties["tabs"], context.default_tab, justified)
 
 
 def _wrapper(properties: Properties, heading: bool, thai: bool) -> str:

@@ -18,12 +18,14 @@ ALIGNMENTS = {
 }  # fmt: skip
 LEADERS = {"dot": ".", "underscore": "_", "hyphen": "-", "middleDot": "·", "heavy": "_", "none": "", "": ""}
 DASHES = {"single": "solid", "thick": "solid", "dotted": "dotted", "dashed": "dashed", "dashSmallGap": "densely-dashed"}
-_TAB_KINDS = {"left": "left", "start": "left", "center": "center", "right": "right", "end": "right", "decimal": "decimal",
+_TAB_KINDS = {"left": "left", "start": "left", "center": "center", "right": "right", "end": "right",
+"decimal": "decimal",
               "num": "left", "clear": "clear"}  # fmt: skip
 
 
 class TabStop(NamedTuple):
-    """A tab stop: position in twips from the text's left edge, kind (left, center, right, decimal) and leader character."""
+    """A tab stop: position in twips from the text's left edge, kind (left, center, right, decimal) and leader
+    character."""
 
     at: int
     kind: str
@@ -47,7 +49,9 @@ def read_border(element: etree._Element, refusals: Refusals) -> Border | None:
     if kind not in DASHES:
         refusals.value(element, kind)
     width = number(element.get(q("w:sz")), 4) * 20 / 8
-    return Border(width, colour(element.get(q("w:color"))), DASHES.get(kind, "solid"), number(element.get(q("w:space"))) * 20)
+    return Border(
+        width, colour(element.get(q("w:color"))), DASHES.get(kind, "solid"), number(element.get(q("w:space"))) * 20
+    )
 
 
 def _flag(key: str) -> Reader:
@@ -139,7 +143,7 @@ def _text_alignment(element: etree._Element, _into: Properties, refusals: Refusa
 
 
 def _left_to_right(element: etree._Element, _into: Properties, refusals: Refusals) -> None:
-    if (on(element) if element.tag == q("w:bidi") else val(element) not in ("lrTb", "lr")):
+    if on(element) if element.tag == q("w:bidi") else val(element) not in ("lrTb", "lr"):
         refusals.element(element)
 
 
@@ -150,12 +154,15 @@ def _ignore(_element: etree._Element, _into: Properties, _refusals: Refusals) ->
 _READERS: dict[str, Reader] = {
     q(name): reader
     for name, reader in {
-        "w:pStyle": _style, "w:spacing": _spacing, "w:ind": _indent, "w:jc": _justification, "w:tabs": _tabs, "w:pBdr": _borders,
+        "w:pStyle": _style, "w:spacing": _spacing, "w:ind": _indent, "w:jc": _justification, "w:tabs": _tabs,
+        "w:pBdr": _borders,
         "w:shd": shading, "w:numPr": _numbering, "w:outlineLvl": _outline, "w:textAlignment": _text_alignment,
         "w:bidi": _left_to_right, "w:textDirection": _left_to_right,
-        **{f"w:{name}": _flag(name) for name in ("keepNext", "keepLines", "pageBreakBefore", "widowControl", "contextualSpacing")},
+        **{f"w:{name}": _flag(name) for name in ("keepNext", "keepLines", "pageBreakBefore", "widowControl",
+        "contextualSpacing")},
         **{f"w:{name}": _ignore for name in (
-            "rPr", "sectPr", "snapToGrid", "adjustRightInd", "autoSpaceDE", "autoSpaceDN", "kinsoku", "wordWrap", "overflowPunct",
+            "rPr", "sectPr", "snapToGrid", "adjustRightInd", "autoSpaceDE", "autoSpaceDN", "kinsoku", "wordWrap",
+            "overflowPunct",
             "topLinePunct", "suppressAutoHyphens", "suppressLineNumbers", "mirrorIndents", "divId", "cnfStyle")},
     }.items()
 }  # fmt: skip
@@ -173,5 +180,3 @@ def read_paragraph_properties(element: etree._Element | None, refusals: Refusals
         else:
             reader(child, found, refusals)
     return found
-
-

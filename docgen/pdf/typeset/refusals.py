@@ -33,7 +33,7 @@ class Refusals:
 
     def attributes(self, element: etree._Element, known: Collection[str]) -> None:
         """Note every attribute of an element that is neither known (Clark names) nor harmless."""
-        for name in element.keys():  # noqa: SIM118 (an lxml element is not a dict: iterating it yields children)
+        for name in map(str, element.attrib):
             if name not in known and not shown(name).startswith(_HARMLESS_PREFIXES):
                 self.add(f"{shown(str(element.tag))}/@{shown(name)}")
 

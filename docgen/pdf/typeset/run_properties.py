@@ -20,7 +20,8 @@ _FONT_SLOTS = {q("w:ascii"): "ascii", q("w:hAnsi"): "hAnsi", q("w:cs"): "cs"}
 _FONT_IGNORED = frozenset((q("w:eastAsia"), q("w:hint")))
 _UNDERLINES = {"single": "single", "words": "single", "none": "none"}
 _HIGHLIGHTS = {
-    "none": "", "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF", "red": "FF0000",
+    "none": "", "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF",
+    "red": "FF0000",
     "yellow": "FFFF00", "white": "FFFFFF", "darkBlue": "000080", "darkCyan": "008080", "darkGreen": "008000",
     "darkMagenta": "800080", "darkRed": "800000", "darkYellow": "808000", "darkGray": "808080", "lightGray": "C0C0C0",
 }  # fmt: skip
@@ -116,7 +117,8 @@ _READERS: dict[str, Reader] = {
         "w:spacing": _integer("tracking"), "w:position": _integer("raise"), "w:cs": _toggle("complex"),
         **{f"w:{name}": _toggle(name) for name in TOGGLES},
         "w:w": _only("100", "0"), "w:bdr": _only("nil", "none"), "w:em": _only("none"), "w:effect": _only("none"),
-        **{f"w:{name}": _OFF for name in ("rtl", "vanish", "specVanish", "smallCaps", "dstrike", "outline", "shadow", "emboss",
+        **{f"w:{name}": _OFF for name in ("rtl", "vanish", "specVanish", "smallCaps", "dstrike", "outline", "shadow",
+        "emboss",
                                           "imprint", "oMath")},
         **{f"w:{name}": _ignore for name in ("noProof", "webHidden", "snapToGrid", "kern")},
     }.items()
@@ -125,7 +127,8 @@ _W14_HARMLESS = frozenset((q("w14:ligatures"), q("w14:numForm"), q("w14:numSpaci
 
 
 def read_run_properties(element: etree._Element | None, refusals: Refusals) -> Properties:
-    """What a `w:rPr` says: sz, szCs (half-points), ascii, hAnsi, cs (families), b, i … (bool), colour, fill (RRGGBB) …"""
+    """What a `w:rPr` says: sz, szCs (half-points), ascii, hAnsi, cs (families), b, i … (bool), colour, fill (RRGGBB)
+    …"""
     found: Properties = {}
     if element is None:
         return found

@@ -15,7 +15,10 @@ from docgen.pdf.typeset.text_styles import TextStyle
 from docgen.pdf.typeset.watermark import Mark
 
 _A4 = (11906, 16838)
-_IGNORED = frozenset(q(f"w:{name}") for name in ("docGrid", "cols", "formProt", "noEndnote", "paperSrc", "bidi", "rtlGutter", "footnotePr"))
+_IGNORED = frozenset(
+    q(f"w:{name}")
+    for name in ("docGrid", "cols", "formProt", "noEndnote", "paperSrc", "bidi", "rtlGutter", "footnotePr")
+)
 _MARGINS = ("top", "right", "bottom", "left", "header", "footer", "gutter")
 
 
@@ -26,7 +29,9 @@ class Section:
     body: list[etree._Element]
     properties: etree._Element | None
     size: tuple[int, int] = _A4
-    margins: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_MARGINS, 1440) | {"header": 720, "footer": 720, "gutter": 0})
+    margins: dict[str, int] = field(
+        default_factory=lambda: dict.fromkeys(_MARGINS, 1440) | {"header": 720, "footer": 720, "gutter": 0}
+    )
     title_page: bool = False
     start: int | None = None
     number_format: str = ""
@@ -42,15 +47,15 @@ def sections(body: etree._Element, context: Context) -> list[Section]:
     """The document's sections, each with the header and footer references it has or inherits (§17.10.5)."""
     found: list[Section] = []
     run: list[etree._Element] = []
+    ends = {paragraph: sect for sect in body.iter(q("w:sectPr")) for paragraph in sect.iterancestors(q("w:p"))}
     for child in elements(body):
         if child.tag == q("w:sectPr"):
             found.append(_read(run, child, found, context))
             run = []
             continue
         run.append(child)
-        inner = child.find(f"{q('w:pPr')}/{q('w:sectPr')}") if child.tag == q("w:p") else None
-        if inner is not None:
-            found.append(_read(run, inner, found, context))
+        if child in ends:
+            found.append(_read(run, ends[child], found, context))
             run = []
     if run or not found:
         found.append(Section(run, None, references=dict(found[-1].references) if found else {}))
@@ -66,7 +71,9 @@ def _read(run: list[etree._Element], element: etree._Element, before: Sequence[S
         elif name == "pgSz":
             section.size = (number(child.get(q("w:w")), _A4[0]), number(child.get(q("w:h")), _A4[1]))
         elif name == "pgMar":
-            section.margins |= {key: number(child.get(q(f"w:{key}"))) for key in _MARGINS if child.get(q(f"w:{key}")) is not None}
+            section.margins |= {
+                key: number(child.get(q(f"w:{key}"))) for key in _MARGINS if child.get(q(f"w:{key}")) is not None
+            }
         elif name == "titlePg":
             section.title_page = on(child)
         else:
@@ -158,7 +165,7 @@ class SectionSetter:
             codes[0] = "none"
         if not self.even_and_odd:
             codes[1] = "none"
-        if section.properties is not None and section.properties.getparent().tag != q("w:body"):  # type: ignore[union-attr]
+        if section.properties is not None and next(section.properties.iterancestors(q("w:p")), None) is not None:
             self.context.refusals.add("different first page in a document of several sections")
         return _Furniture(f"chosen({','.join(codes)},1)", max((p.height for p in parts), default=0))
 
@@ -184,7 +191,9 @@ class SectionSetter:
             # WordArt fills its box with the ink of the letters, whatever their proportions.
             wide = sum(s.face.ink(text)[0] for s, text in stretches) * style.points
             tall = max(s.face.ink(text)[1] for s, text in stretches) * style.points
-            factors = ",".join(f"{100 * size / ink:.1f}%" for size, ink in ((mark.width, wide), (mark.height, tall)) if ink)
+            factors = ",".join(
+                f"{100 * size / ink:.1f}%" for size, ink in ((mark.width, wide), (mark.height, tall)) if ink
+            )
             fill = f'.with(fill:rgb("{mark.colour}").transparentize({100 - round(mark.opacity * 100)}%))'
             self.context.definitions.update((s.name, s.code) for s, _ in stretches)
             body = "+".join(f"{s.name}{fill}({literal(text)})" for s, text in stretches)
@@ -197,5 +206,13 @@ class SectionSetter:
         _, base, _ = context.styles.paragraph("")
         family = mark.family if mark.family and context.fonts.has(mark.family) else str(base["cs"])
         size = max(2, round(2 * mark.width / max(context.fonts.face(family).ink(mark.text)[0], 0.1)))
-        run = base | {"ascii": family, "hAnsi": family, "cs": family, "b": mark.bold, "bCs": mark.bold, "sz": size, "szCs": size}
+        run = base | {
+            "ascii": family,
+            "hAnsi": family,
+            "cs": family,
+            "b": mark.bold,
+            "bCs": mark.bold,
+            "sz": size,
+            "szCs": size,
+        }
         return context.setter.stretches(mark.text, run, {"line": 240, "lineRule": "auto"}, context.refusals)

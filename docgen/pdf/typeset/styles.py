@@ -8,6 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from docgen.pdf.typeset.names import q, val
+from docgen.pdf.typeset.package import parse
 from docgen.pdf.typeset.paragraph_properties import TabStop, read_paragraph_properties
 from docgen.pdf.typeset.refusals import Refusals
 from docgen.pdf.typeset.run_properties import TOGGLES, Properties, read_run_properties
@@ -16,9 +17,16 @@ from docgen.pdf.typeset.run_properties import TOGGLES, Properties, read_run_prop
 _MAX_DEPTH = 20
 
 #: §17.7.5: what holds when not even docDefaults says anything; half-points and twips.
-_RUN_DEFAULTS: Properties = {"sz": 20, "szCs": 20, "ascii": "Times New Roman", "hAnsi": "Times New Roman", "cs": "Times New Roman"}
+_RUN_DEFAULTS: Properties = {
+    "sz": 20,
+    "szCs": 20,
+    "ascii": "Times New Roman",
+    "hAnsi": "Times New Roman",
+    "cs": "Times New Roman",
+}
 _PARAGRAPH_DEFAULTS: Properties = {
-    "before": 0, "after": 0, "line": 240, "lineRule": "auto", "left": 0, "right": 0, "first": 0, "jc": "left", "tabs": (),
+    "before": 0, "after": 0, "line": 240, "lineRule": "auto", "left": 0, "right": 0, "first": 0, "jc": "left",
+    "tabs": (),
     "keepNext": False, "keepLines": False, "pageBreakBefore": False, "widowControl": True, "contextualSpacing": False,
     "borders": (None, None, None), "fill": "",
 }  # fmt: skip
@@ -46,7 +54,10 @@ class StyleSheet:
 
     def _read(self, root: etree._Element) -> None:
         defaults = Refusals()
-        run, paragraph = root.find(".//" + q("w:rPrDefault") + "/" + q("w:rPr")), root.find(".//" + q("w:pPrDefault") + "/" + q("w:pPr"))
+        run, paragraph = (
+            root.find(".//" + q("w:rPrDefault") + "/" + q("w:rPr")),
+            root.find(".//" + q("w:pPrDefault") + "/" + q("w:pPr")),
+        )
         self._run_base |= read_run_properties(run, defaults)
         self._paragraph_base |= read_paragraph_properties(paragraph, defaults)
         self._refusals["defaults", ""] = defaults.names
@@ -132,8 +143,6 @@ def merge_tabs(inherited: tuple[TabStop, ...], own: tuple[TabStop, ...]) -> tupl
 def style_sheet(data: bytes) -> StyleSheet:
     """The style sheet of a styles.xml ("" for none), parsed once per content.
 
-    Raises lxml.etree.XMLSyntaxError on malformed XML.
+    Raises TemplateRefused on malformed XML.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-    return StyleSheet(etree.fromstring(data, parser) if data else None)
-
+    return StyleSheet(parse("styles.xml", data) if data else None)

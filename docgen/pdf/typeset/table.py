@@ -6,6 +6,8 @@ Typst tags the cells of `table.header` as TH with a column scope and leaves a gr
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -14,31 +16,45 @@ from docgen.pdf.typeset import flow, table_grid
 from docgen.pdf.typeset.names import number, points, q
 from docgen.pdf.typeset.paragraph import stroke
 from docgen.pdf.typeset.paragraph_properties import Border
+from docgen.pdf.typeset.plan_cache import Planned
 from docgen.pdf.typeset.table_grid import Cell, Row, TableProperties
 from docgen.pdf.typeset.text_styles import intern
 
 if TYPE_CHECKING:
     from docgen.pdf.typeset.context import Context
 
+_SIDES = ("top", "left", "bottom", "right")
 _INSIDE = {"top": "insideH", "bottom": "insideH", "left": "insideV", "right": "insideV"}
 _OPPOSITE = {"top": "bottom", "bottom": "top", "left": "right", "right": "left"}
 # ECMA-376 Part 1 §17.18.90: w:type="pct" counts fiftieths of a percent.
 _PERCENT = 5000
 
 
-def code(element: etree._Element, context: Context, width: int) -> tuple[str, float]:
-    """Typst code of a `w:tbl` in a column of `width` twips, and an estimate of its height on the safe side."""
+@dataclass(frozen=True)
+class TablePlan(Planned):
+    """A table ready to be placed: its code, and an estimate of its height in twips on the safe side."""
+
+    code: str
+    height: float
+
+
+def plan(element: etree._Element, context: Context, width: int) -> TablePlan:
+    """Plan a `w:tbl` for a column of `width` twips."""
+    return context.plans.plan(TablePlan, element, context, width, lambda: _plan(element, context, width))
+
+
+def _plan(element: etree._Element, context: Context, width: int) -> TablePlan:
     properties = table_grid.read_table_properties(element, context)
     rows = table_grid.read_rows(element, context)
     columns = _columns(element, properties, width)
     if not columns or not rows:
         context.refusals.add("table without a column grid (w:tblGrid) or without rows")
-        return "", 0.0
+        return TablePlan({}, (), "", 0)
     if any(cell.column + cell.span > len(columns) for row in rows for cell in row.cells):
         context.refusals.add("table row with more columns than its grid")
-        return "", 0.0
+        return TablePlan({}, (), "", 0)
     table = _Table(context, properties, rows, columns)
-    return table.code(width), table.height
+    return TablePlan({}, (), table.code(width), table.height)
 
 
 def _columns(element: etree._Element, properties: TableProperties, width: int) -> list[int]:
@@ -80,7 +96,8 @@ class _Table:
         return self._placed(self._kept(whole), width)
 
     def _kept(self, whole: str) -> str:
-        """A table whose every row is bound to the next (`w:keepNext` in its first paragraph) moves as one, with what follows."""
+        """A table whose every row is bound to the next (`w:keepNext` in its first paragraph) moves as one, with what
+        follows."""
         keep = f"{q('w:p')}/{q('w:pPr')}/{q('w:keepNext')}"
         body = self.rows[self.headers :]
         if body and all(any(cell.element.find(keep) is not None for cell in row.cells) for row in body):
@@ -95,11 +112,11 @@ class _Table:
         return whole
 
     def _cell(self, cell: Cell, row: Row) -> str:
-        edges = {side: self._edge(cell, side) for side in ("top", "left", "bottom", "right")}
+        edges = {side: self._edge(cell, side) for side in _SIDES}
         margins = self.properties.margins | cell.margins
         inside = sum(self.columns[cell.column : cell.column + cell.span]) - margins["left"] - margins["right"]
         content = flow.Flow(self.context, inside).add(cell.element)
-        insets = dict(margins)
+        insets: dict[str, float] = dict(margins)
         insets["top"] += content.first + _weight(edges["top"])
         insets["bottom"] += content.last
         if cell.row + cell.rows == len(self.rows):
@@ -112,24 +129,11 @@ class _Table:
         return f"{self._style(cell, row, edges, insets)}({body})"
 
     def _style(self, cell: Cell, row: Row, edges: Mapping[str, Border | None], insets: Mapping[str, float]) -> str:
-        arguments = []
-        if cell.span > 1:
-            arguments.append(f"colspan:{cell.span}")
-        if cell.rows > 1:
-            arguments.append(f"rowspan:{cell.rows}")
-        shown = [f"{side}:{points(insets[side])}" for side in ("top", "left", "bottom", "right")]
-        arguments.append(f"inset:({','.join(shown)})")
-        strokes = [f"{side}:{stroke(border)}" for side, border in edges.items() if border is not None]
-        if strokes:
-            arguments.append(f"stroke:({','.join(strokes)})")
-        if cell.fill:
-            arguments.append(f'fill:rgb("{cell.fill}")')
-        if cell.align != "top":
-            arguments.append(f"align:left+{cell.align}")
-        if row.unbreakable:
-            arguments.append("breakable:false")
-        definition = f"{self.kind}.cell.with({','.join(arguments)})"
-        name = intern("c", definition)
+        name, definition = _cell_style(
+            self.kind, cell.span, cell.rows, tuple(insets[side] for side in _SIDES),
+            tuple(edges[side] for side in _SIDES),
+            cell.fill, cell.align, row.unbreakable,
+        )  # fmt: skip
         self.context.definitions[name] = definition
         return name
 
@@ -155,3 +159,35 @@ class _Table:
 
 def _weight(border: Border | None) -> float:
     return border.width if border is not None else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _cell_style(
+    kind: str,
+    span: int,
+    rows: int,
+    insets: tuple[float, ...],
+    edges: tuple[Border | None, ...],
+    fill: str,
+    align: str,
+    whole: bool,
+) -> tuple[str, str]:
+    """(name, definition) of the Typst function that makes such a cell; insets and edges in the order of _SIDES."""
+    arguments = []
+    if span > 1:
+        arguments.append(f"colspan:{span}")
+    if rows > 1:
+        arguments.append(f"rowspan:{rows}")
+    shown = [f"{side}:{points(length)}" for side, length in zip(_SIDES, insets, strict=True)]
+    arguments.append(f"inset:({','.join(shown)})")
+    strokes = [f"{side}:{stroke(border)}" for side, border in zip(_SIDES, edges, strict=True) if border is not None]
+    if strokes:
+        arguments.append(f"stroke:({','.join(strokes)})")
+    if fill:
+        arguments.append(f'fill:rgb("{fill}")')
+    if align != "top":
+        arguments.append(f"align:left+{align}")
+    if whole:
+        arguments.append("breakable:false")
+    definition = f"{kind}.cell.with({','.join(arguments)})"
+    return intern("c", definition), definition

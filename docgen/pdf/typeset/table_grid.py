@@ -18,7 +18,8 @@ _SIDES = {"top": "top", "left": "left", "start": "left", "bottom": "bottom", "ri
 _WORD_MARGINS = {"top": 0, "left": 108, "bottom": 0, "right": 108}
 
 _TABLE_IGNORED = frozenset(
-    q(f"w:{name}") for name in ("tblLook", "tblLayout", "tblStyleRowBandSize", "tblStyleColBandSize", "tblCaption", "tblDescription")
+    q(f"w:{name}")
+    for name in ("tblLook", "tblLayout", "tblStyleRowBandSize", "tblStyleColBandSize", "tblCaption", "tblDescription")
 )
 _ROW_IGNORED = frozenset(q(f"w:{name}") for name in ("cnfStyle", "divId", "wBefore", "wAfter"))
 _CELL_IGNORED = frozenset(q(f"w:{name}") for name in ("tcW", "noWrap", "hideMark", "cnfStyle"))

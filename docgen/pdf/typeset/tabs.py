@@ -19,8 +19,8 @@ _SLACK = 2
 class Line:
     """Where a paragraph's lines lie, in twips from the left edge of the text area.
 
-    `start`: of the first line; `left`, `right`: of the others; `stops`: custom stops in order; `default`: the distance of
-    automatic stops; `justified`: whether words are stretched, which the text before a tab must not be.
+    `start`: of the first line; `left`, `right`: of the others; `stops`: custom stops in order; `default`: the distance
+    of automatic stops; `justified`: whether words are stretched, which the text before a tab must not be.
     """
 
     start: int
@@ -121,7 +121,8 @@ def _gap(gap: float, stop: TabStop, style: TextStyle) -> str:
 
 
 def _next_stop(line: Line, x: float) -> TabStop:
-    """The first stop beyond x: a custom one, the hanging indent, or the next automatic one (§17.3.1.37, §17.15.1.25)."""
+    """The first stop beyond x: a custom one, the hanging indent, or the next automatic one (§17.3.1.37,
+    §17.15.1.25)."""
     custom = [stop for stop in line.stops if stop.at > x]
     if x < line.left and (not custom or custom[0].at > line.left):
         return TabStop(line.left, "left", "")

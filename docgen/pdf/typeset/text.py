@@ -1,7 +1,7 @@
 """Text divided into stretches of one font, as Word does it: by character class, then by what the font can draw.
 
-In Word every character of a run takes the run's ascii/hAnsi font or its complex-script one (ECMA-376 Part 1 §17.3.2.26),
-with the size, weight and slope that go with that slot. Spaces follow the letter before them.
+In Word every character of a run takes the run's ascii/hAnsi font or its complex-script one (ECMA-376 Part 1
+§17.3.2.26), with the size, weight and slope that go with that slot. Spaces follow the letter before them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import groupby
 
 from babel.core import get_global
 
-from docgen.pdf.fonts import FALLBACK, Face, FontBook, language_of, script_of
+from docgen.pdf.fonts import FALLBACK, SCRIPT_BLOCKS, Face, FontBook, language_of, script_of
 from docgen.pdf.typeset.refusals import Refusals
 from docgen.pdf.typeset.run_properties import Properties
 from docgen.pdf.typeset.text_styles import TextStyle, line_edges
@@ -23,6 +23,7 @@ from docgen.pdf.typeset.text_styles import TextStyle, line_edges
 _COMPLEX = "\u0590-\u08ff\u0900-\u109f\u1780-\u17ff\u19e0-\u19ff"
 _WEAK = " \u00a0\u200b\u200c\u200d\u2060"
 _CLASSES = re.compile(f"([{_COMPLEX}][{_COMPLEX}{_WEAK}]*)|([^{_COMPLEX}]+)")
+_PURE = {script: re.compile(f"[{blocks}{_WEAK}]*") for script, blocks in SCRIPT_BLOCKS.items()}
 _LEADING_WEAK = re.compile(f"[{_WEAK}]+")
 _RIGHT_TO_LEFT = frozenset(("R", "AL", "RLE", "RLO", "RLI", "LRO"))
 
@@ -47,7 +48,9 @@ class TextSetter:
         self._styles: dict[tuple[object, ...], TextStyle] = {}
         self.complex = False
 
-    def stretches(self, text: str, run: Properties, paragraph: Properties, refusals: Refusals) -> list[tuple[TextStyle, str]]:
+    def stretches(
+        self, text: str, run: Properties, paragraph: Properties, refusals: Refusals
+    ) -> list[tuple[TextStyle, str]]:
         """The run's text in order; characters no font draws are refused by code point."""
         if run.get("caps"):
             text = text.upper()
@@ -87,7 +90,7 @@ class TextSetter:
         """(face, script, text): the run's own font where it has the glyphs, else the house font of the script."""
         if face.coverage.issuperset(text):
             script = script_of(text[0]) if is_complex else "Latn"
-            if not is_complex or all(script_of(c) == script or c in _WEAK for c in text):
+            if not is_complex or (script in _PURE and _PURE[script].fullmatch(text)):
                 yield face, script, text
                 return
         previous = (face, script_of(text[0]))

@@ -1,9 +1,10 @@
 """The text layer of Typst's PDF mended, so that readers find every Khmer and Thai cluster once.
 
-PDF/A-2a and PDF/UA-1 ask for a Unicode value of every glyph (ISO 19005-2 §6.2.11.7.2). Typst answers by giving all glyphs
-of a cluster the text of the whole cluster, and sets it right with ActualText wherever that is wrong. MuPDF mixes the two
-and repeats marks; readers without ActualText repeat clusters. Here a glyph that is never a cluster by itself is mapped
-to its own part of the text or to ZERO WIDTH SPACE: each of its uses stands in an ActualText span that says what it is.
+PDF/A-2a and PDF/UA-1 ask for a Unicode value of every glyph (ISO 19005-2 §6.2.11.7.2). Typst answers by giving all
+glyphs of a cluster the text of the whole cluster, and sets it right with ActualText wherever that is wrong. MuPDF
+mixes the two and repeats marks; readers without ActualText repeat clusters. Here a glyph that is never a cluster by
+itself is mapped to its own part of the text or to ZERO WIDTH SPACE: each of its uses stands in an ActualText span that
+says what it is.
 """
 
 from __future__ import annotations
@@ -39,7 +40,11 @@ class _File:
     def fonts(self) -> Iterator[tuple[str, int]]:
         """(PostScript name, number of the ToUnicode stream) of each font."""
         for body in self.objects.values():
-            found = _FONT.search(body, 0, _LONGEST_FONT_DICTIONARY) if b"/Type0" in body[:_LONGEST_FONT_DICTIONARY] else None
+            found = (
+                _FONT.search(body, 0, _LONGEST_FONT_DICTIONARY)
+                if b"/Type0" in body[:_LONGEST_FONT_DICTIONARY]
+                else None
+            )
             if found:
                 yield found.group(1).decode("ascii"), int(found.group(2))
 
@@ -87,8 +92,8 @@ def mend(pdf: bytes, fonts: FontBook) -> bytes:
 def _mended(cmap: str, face: Face) -> str:
     """Give each glyph its own part of its cluster's text.
 
-    Codes are numbered as glyphs first appear, so those that share a text are the new glyphs of that cluster, in the order
-    drawn. A single glyph that is a whole cluster keeps its text: only there does Typst leave ActualText away.
+    Codes are numbered as glyphs first appear, so those that share a text are the new glyphs of that cluster, in the
+    order drawn. A single glyph that is a whole cluster keeps its text: only there does Typst leave ActualText away.
     """
     mappings = _MAPPING.findall(cmap)
     own: dict[str, str] = {}
@@ -108,7 +113,8 @@ def _mended(cmap: str, face: Face) -> str:
 
 
 def _parts(glyphs: tuple[int, ...], text: str, face: Face) -> dict[int, str]:
-    """What glyphs of a cluster stand for, in UTF-16BE hex: letters for themselves, a Khmer subscript for its two characters.
+    """What glyphs of a cluster stand for, in UTF-16BE hex: letters for themselves, a Khmer subscript for its two
+    characters.
 
     Marks get nothing: MuPDF, where only the last glyph agrees with the end of the ActualText, writes that end twice.
     """

@@ -18,7 +18,8 @@ _SMALL, _UP, _DOWN = 0.58, 0.33, 0.08
 
 
 def intern(prefix: str, code: str) -> str:
-    """A short name for a definition that depends on nothing but its code, so that it means the same in every document."""
+    """A short name for a definition that depends on nothing but its code, so that it means the same in every
+    document."""
     return prefix + hashlib.blake2s(code.encode(), digest_size=5).hexdigest()
 
 

@@ -18,7 +18,9 @@ from docgen.pdf.typeset.styles import style_sheet
 from docgen.pdf.typeset.text import TextSetter
 
 # Settings that change how Word lays a page out in ways not followed here.
-_REFUSED_SETTINGS = frozenset(q(f"w:{name}") for name in ("mirrorMargins", "gutterAtTop", "bookFoldPrinting", "autoHyphenation"))
+_REFUSED_SETTINGS = frozenset(
+    q(f"w:{name}") for name in ("mirrorMargins", "gutterAtTop", "bookFoldPrinting", "autoHyphenation")
+)
 
 
 @dataclass(frozen=True)
@@ -84,5 +86,3 @@ def _metadata(package: Package, context: Context) -> str:
     names = ("year", "month", "day", "hour", "minute", "second")
     day = ",".join(f"{name}:{value}" for name, value in zip(names, date, strict=True))
     return f"document-with.with(title:{literal(title)},language:{literal(tag[0].lower())},region:{region},date:datetime({day}))"
-
-

@@ -16,7 +16,18 @@ _NAMED = {"silver": "C0C0C0", "gray": "808080", "grey": "808080", "black": "0000
 _COLOUR = re.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b")
 _CHILDREN = frozenset(q(name) for name in ("v:shapetype", "v:shape"))
 _SHAPE_CHILDREN = frozenset(
-    q(name) for name in ("v:textpath", "v:fill", "v:stroke", "v:path", "v:formulas", "v:handles", "v:shadow", "w10:wrap", "o:lock")
+    q(name)
+    for name in (
+        "v:textpath",
+        "v:fill",
+        "v:stroke",
+        "v:path",
+        "v:formulas",
+        "v:handles",
+        "v:shadow",
+        "w10:wrap",
+        "o:lock",
+    )
 )
 
 

@@ -86,9 +86,11 @@ def picture(
     return (
         f'<w:r><w:drawing><wp:inline><wp:extent cx="{cx}" cy="{cy}"/><wp:docPr id="7" name="{name}" descr="{descr}"/>'
         '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
-        f'<pic:nvPicPr><pic:cNvPr id="0" name="x"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="{relationship}"/>'
+        f'<pic:nvPicPr><pic:cNvPr id="0" name="x"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip '
+        f'r:embed="{relationship}"/>'
         "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
-        f'<a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
+        f'<a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom '
+        f'prst="rect"><a:avLst/></a:prstGeom></pic:spPr>'
         "</pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )
 
@@ -109,8 +111,13 @@ def relationships(items: Iterable[tuple[str, str, str]], *, external: frozenset[
 
 
 def content_types(overrides: Mapping[str, str], defaults: Mapping[str, str] | None = None) -> bytes:
-    usual = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml", "png": "image/png",
-             "jpeg": "image/jpeg", **(defaults or {})}  # fmt: skip
+    usual = {
+        "rels": "application/vnd.openxmlformats-package.relationships+xml",
+        "xml": "application/xml",
+        "png": "image/png",
+        "jpeg": "image/jpeg",
+        **(defaults or {}),
+    }
     lines = "".join(f'<Default Extension="{ext}" ContentType="{kind}"/>' for ext, kind in usual.items())
     lines += "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind in overrides.items())
     return f'{_HEAD}<Types xmlns="{_PACKAGE}content-types">{lines}</Types>'.encode()
@@ -131,10 +138,21 @@ def members(
     parts: Mapping[str, bytes] | None = None,
 ) -> dict[str, bytes]:
     """The members of a template: body, header 1, and what is asked for."""
-    related = [("rIdStyles", "styles", "styles.xml"), ("rIdSettings", "settings", "settings.xml"),
-               ("rIdHeader1", "header", "header1.xml"), *extra_relationships]  # fmt: skip
-    types = {f"word/{name}.xml": f"{_WML}{kind}+xml" for name, kind in
-             (("document", "document.main"), ("styles", "styles"), ("settings", "settings"), ("header1", "header"))}  # fmt: skip
+    related = [
+        ("rIdStyles", "styles", "styles.xml"),
+        ("rIdSettings", "settings", "settings.xml"),
+        ("rIdHeader1", "header", "header1.xml"),
+        *extra_relationships,
+    ]
+    types = {
+        f"word/{name}.xml": f"{_WML}{kind}+xml"
+        for name, kind in (
+            ("document", "document.main"),
+            ("styles", "styles"),
+            ("settings", "settings"),
+            ("header1", "header"),
+        )
+    }
     made = {
         "word/document.xml": element("document", f"<w:body>{body}{section}</w:body>"),
         "word/styles.xml": element("styles", styles),

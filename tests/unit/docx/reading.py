@@ -23,7 +23,9 @@ def root(data: bytes, part: str = "word/document.xml") -> etree._Element:
 def shown(element: etree._Element) -> str:
     """w:t as it stands, w:br as a line feed, w:tab as a tab; nothing else prints."""
     signs = {f"{{{W}}}br": "\n", f"{{{W}}}tab": "\t"}
-    return "".join(signs.get(str(each.tag), "") or (each.text or "" if each.tag == f"{{{W}}}t" else "") for each in element.iter())
+    return "".join(
+        signs.get(str(each.tag), "") or (each.text or "" if each.tag == f"{{{W}}}t" else "") for each in element.iter()
+    )
 
 
 def paragraphs(data: bytes, part: str = "word/document.xml") -> list[str]:

@@ -63,19 +63,51 @@ def filling(body: str, **view: object) -> str:
         (p("{% include 'x' %}"), "only if, elif"),
         (p("{% raw %}"), "only if, elif"),
         (p("{% iff x %}"), "only if, elif"),
-        (p("<w:r><w:rPr><w:b/></w:rPr><w:sym w:font=\"x\" w:char=\"{% if x %}\"/></w:r>"), "never closed"),
+        (p('<w:r><w:rPr><w:b/></w:rPr><w:sym w:font="x" w:char="{% if x %}"/></w:r>'), "never closed"),
         ("{{ x }}", "cannot stand here"),
         (p("{{ x }}").replace("w:t", "w:q"), "cannot stand here"),
     ],
-)  # fmt: skip
+)
 def test_a_tag_that_cannot_work_is_named(body: str, reason: str) -> None:
     assert reason in complaint(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        p("{{ " + "(" * 400 + "x" + ")" * 400 + " }}"),
+        p("{% if x %}" * 120 + "a" + "{% endif %}" * 120),
+        p("{% if " + "not " * 3000 + "x %}{% endif %}"),
+    ],
+)
+def test_what_is_nested_beyond_reason_is_named(body: str) -> None:
+    assert "too deep" in complaint(body)
+
+
+def test_a_part_beyond_reason_is_named() -> None:
+    assert "too large" in complaint(
+        p("{{ x }}") + "".join(p(f"{number:o} {number * number:x}") for number in range(60_000))
+    )
+    assert "too large" in complaint(p("{{ x }}" * 10_001))
+
+
+@pytest.mark.parametrize(
+    "xml", ['<w:sym w:char="{{ x"/>', '<w:sym w:char="{{ {{ {{"/>', "<w:cr/>{% if", "<w:pict>{{ x</w:pict>"]
+)
+def test_an_open_tag_outside_text_is_named(xml: str) -> None:
+    assert "not closed" in complaint(p(f"<w:r>{xml}</w:r>"))
+
+
+def test_signs_in_other_parts_are_no_tags() -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="A"><w:name w:val="{{ x {%"/></w:style>'
+    Template.compile(docx(p("a"), styles=styles), name="letter.docx", fonts=FONTS)
 
 
 def test_the_message_shows_the_paragraph_and_the_tag() -> None:
     message = complaint(p("first") + p("Dear {{ person", r(".name|nice", "<w:b/>"), r(" }}, good day")) + p("last"))
     assert message.startswith(
-        "letter.docx, word/document.xml, paragraph “Dear {{ person.name|nice }}, good day”, {{ person.name|nice }}: there is no filter nice"
+        "letter.docx, word/document.xml, paragraph “Dear {{ person.name|nice }}, good day”, {{ person.name|nice "
+        "}}: there is no filter nice"
     )
 
 
@@ -97,7 +129,11 @@ def test_every_error_of_a_syntax_kind_points_at_its_own_tag() -> None:
         (p("a {{ x.y }}"), {}, "nothing is named “x” here"),
         (p("{% if x.y %}a{% endif %}"), {"x": {}}, "{% if x.y %}: nothing is named “y”"),
         (p("{% if x %}a{% endif %}"), {}, "nothing is named “x”"),
-        (p("{%p for x in xs %}") + p("{{ x.q }}") + p("{%p endfor %}"), {"xs": [{}]}, "{{ x.q }}: nothing is named “q”"),
+        (
+            p("{%p for x in xs %}") + p("{{ x.q }}") + p("{%p endfor %}"),
+            {"xs": [{}]},
+            "{{ x.q }}: nothing is named “q”",
+        ),
         (p("{% for x in xs %}{% endfor %}"), {"xs": "text"}, "for needs a list"),
         (p("{% for x in xs %}{% endfor %}"), {"xs": {"a": "b"}}, "for needs a list"),
         (p("{% if x &gt; 1 %}{% endif %}"), {"x": "text"}, "cannot be worked out"),

@@ -27,8 +27,10 @@ def test_everything_missing_is_named() -> None:
     (first, *rest) = wrong_fonts(docx(p("abc", r("កខ")), styles=BARE))
     assert (first.part, first.paragraph, first.script) == ("word/document.xml", "abcកខ", "Khmr")
     assert [each.problem for each in (first, *rest)] == [
-        "no complex-script font (w:cs)", "no complex-script size (w:szCs)", "no complex-script language (w:bidi)",
-    ]  # fmt: skip
+        "no complex-script font (w:cs)",
+        "no complex-script size (w:szCs)",
+        "no complex-script language (w:bidi)",
+    ]
 
 
 def test_the_run_or_its_styles_may_say_it() -> None:

@@ -55,7 +55,9 @@ def test_what_is_no_word_file_is_refused(data: bytes, reason: str) -> None:
     assert reason in refusal(data)
 
 
-@pytest.mark.parametrize("name", ["../evil.xml", "/etc/passwd", "word/../../x", "word\\x.xml", "C:x", "word//x", "wörd/x.xml", "a%2e", "./x"])
+@pytest.mark.parametrize(
+    "name", ["../evil.xml", "/etc/passwd", "word/../../x", "word\\x.xml", "C:x", "word//x", "wörd/x.xml", "a%2e", "./x"]
+)
 def test_a_name_that_leads_elsewhere_is_refused(name: str) -> None:
     assert "name" in refusal(with_members({name: b"x"}))
 
@@ -110,7 +112,9 @@ def test_a_small_bomb_is_known_by_its_ratio() -> None:
 
 
 @pytest.mark.parametrize("declaration", ["<!DOCTYPE a>", '<!DOCTYPE a [<!ENTITY x "y">]>'])
-@pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"])
+@pytest.mark.parametrize(
+    "part", ["word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"]
+)
 def test_a_doctype_is_refused_in_any_part(declaration: str, part: str) -> None:
     made = members(p("a"))
     made[part] = made[part].replace(b"?>\n", b"?>\n" + declaration.encode(), 1)
@@ -132,9 +136,17 @@ def test_broken_xml_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "reason"),
-    [("hyperlink", "hyperlink"), ("attachedTemplate", "Normal"), ("image", "outside"), ("oleObject", "embeds"), ("aFChunk", "altChunk"),
-     ("frame", "outside"), ("subDocument", "another document"), ("mailMergeSource", "mail merge")],
-)  # fmt: skip
+    [
+        ("hyperlink", "hyperlink"),
+        ("attachedTemplate", "Normal"),
+        ("image", "outside"),
+        ("oleObject", "embeds"),
+        ("aFChunk", "altChunk"),
+        ("frame", "outside"),
+        ("subDocument", "another document"),
+        ("mailMergeSource", "mail merge"),
+    ],
+)
 def test_an_external_relationship_is_refused(kind: str, reason: str) -> None:
     for target in ("https://example.org/x", "file:///etc/passwd", "\\\\server\\share", "//server/share"):
         made = members(p("a"), extra_relationships=[("rIdX", kind, target)], external=frozenset({"rIdX"}))
@@ -148,9 +160,16 @@ def test_an_address_that_only_claims_to_be_internal_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "reason"),
-    [("vbaProject", "macros"), ("control", "ActiveX"), ("package", "embeds"), ("comments", "comments"), ("chart", "chart"),
-     ("diagramData", "does not need"), ("glossaryDocument", "building blocks")],
-)  # fmt: skip
+    [
+        ("vbaProject", "macros"),
+        ("control", "ActiveX"),
+        ("package", "embeds"),
+        ("comments", "comments"),
+        ("chart", "chart"),
+        ("diagramData", "does not need"),
+        ("glossaryDocument", "building blocks"),
+    ],
+)
 def test_a_part_that_runs_or_remembers_is_refused(kind: str, reason: str) -> None:
     made = members(p("a"), extra_relationships=[("rIdX", kind, "x.bin")], parts={"word/x.bin": b"x"})
     assert reason in refusal(zipped(made))
@@ -192,9 +211,23 @@ def field(*pieces: str) -> str:
 
 @pytest.mark.parametrize(
     "pieces",
-    [("DDE c:\\\\x",), ("DD", "EAUTO x"), ("INCLUDETEXT x",), ("INCLUDEPICTURE x",), ("HYPERLINK x",), ("TOC",), ("PAGE", " ", "INCLUDETEXT"),
-     ("QUOTE 68",), ("=1+1",), ("MERGEFIELD x",), ("{{ x }}",), ("PAGE {{ x }}",), ("",), ("DATE",)],
-)  # fmt: skip
+    [
+        ("DDE c:\\\\x",),
+        ("DD", "EAUTO x"),
+        ("INCLUDETEXT x",),
+        ("INCLUDEPICTURE x",),
+        ("HYPERLINK x",),
+        ("TOC",),
+        ("PAGE", " ", "INCLUDETEXT"),
+        ("QUOTE 68",),
+        ("=1+1",),
+        ("MERGEFIELD x",),
+        ("{{ x }}",),
+        ("PAGE {{ x }}",),
+        ("",),
+        ("DATE",),
+    ],
+)
 def test_any_other_field_is_refused_even_in_pieces(pieces: tuple[str, ...]) -> None:
     assert "field" in body_refusal(p(field(*pieces)))
 
@@ -203,7 +236,9 @@ def test_a_field_in_a_field_is_refused() -> None:
     inner = field("INCLUDETEXT x")
     outer = f'<w:r><w:fldChar w:fldCharType="begin"/></w:r>{inner}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     assert "field" in body_refusal(p(outer))
-    assert "field" in body_refusal(p('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DDE</w:instrText></w:r>'))
+    assert "field" in body_refusal(
+        p('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>DDE</w:instrText></w:r>')
+    )
     assert "field" in body_refusal(p("<w:r><w:instrText>DDE</w:instrText></w:r>"))
 
 
@@ -225,9 +260,12 @@ def test_a_field_in_a_field_is_refused() -> None:
         ('<w:r><w:pict><v:imagedata src="http://x"/></w:pict></w:r>', "links"),
         ("<w:r><w:drawing><a:blip r:link='rId9'/></w:drawing></w:r>", "links"),
         ("<w:r><w:drawing><wp:docPr><a:hlinkClick r:id='rId9'/></wp:docPr></w:drawing></w:r>", "link"),
-        ("<w:r><w:fldChar w:fldCharType='begin'><w:ffData><w:entryMacro w:val='x'/></w:ffData></w:fldChar></w:r>", "form fields"),
+        (
+            "<w:r><w:fldChar w:fldCharType='begin'><w:ffData><w:entryMacro w:val='x'/></w:ffData></w:fldChar></w:r>",
+            "form fields",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_hides_remembers_or_links_is_refused(xml: str, reason: str) -> None:
     assert reason in body_refusal(p(xml))
 
@@ -252,8 +290,12 @@ def test_an_attached_template_in_the_settings_is_refused() -> None:
 
 def picture_template(name: str, kind: str, data: bytes) -> bytes:
     return zipped(
-        members(p("a"), extra_relationships=[("rIdX", "image", f"media/{name}")], overrides={f"word/media/{name}": kind},
-                parts={f"word/media/{name}": data})  # fmt: skip
+        members(
+            p("a"),
+            extra_relationships=[("rIdX", "image", f"media/{name}")],
+            overrides={f"word/media/{name}": kind},
+            parts={f"word/media/{name}": data},
+        )
     )
 
 
@@ -264,9 +306,17 @@ def test_a_picture_must_be_what_it_claims() -> None:
 
 @pytest.mark.parametrize(
     "inner",
-    ['<image href="http://x"/>', '<image xmlns:l="http://www.w3.org/1999/xlink" l:href="file:///x"/>', "<script/>", "<foreignObject/>",
-     '<rect onclick="x"/>', "<style>@import 'x';</style>", '<rect style="fill:url(http://x)"/>', '<use href="x.svg#a"/>'],
-)  # fmt: skip
+    [
+        '<image href="http://x"/>',
+        '<image xmlns:l="http://www.w3.org/1999/xlink" l:href="file:///x"/>',
+        "<script/>",
+        "<foreignObject/>",
+        '<rect onclick="x"/>',
+        "<style>@import 'x';</style>",
+        '<rect style="fill:url(http://x)"/>',
+        '<use href="x.svg#a"/>',
+    ],
+)
 def test_an_svg_that_reaches_out_is_refused(inner: str) -> None:
     svg = f'<svg xmlns="http://www.w3.org/2000/svg">{inner}</svg>'.encode()
     assert "SVG" in refusal(picture_template("x.svg", "image/svg+xml", svg))
@@ -279,22 +329,39 @@ def test_an_svg_that_refers_to_itself_passes() -> None:
 
 def test_strict_open_xml_and_foreign_prefixes_are_refused() -> None:
     made = members(p("a"))
-    strict = made["word/document.xml"].replace(b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-                                               b"http://purl.oclc.org/ooxml/wordprocessingml/main")  # fmt: skip
+    strict = made["word/document.xml"].replace(
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
     assert "Strict" in refusal(zipped(made | {"word/document.xml": strict}))
-    other = made["word/document.xml"].replace(b"<w:", b"<q:").replace(b"</w:", b"</q:").replace(b"xmlns:w=", b"xmlns:q=").replace(b" w:", b" q:")
+    other = (
+        made["word/document.xml"]
+        .replace(b"<w:", b"<q:")
+        .replace(b"</w:", b"</q:")
+        .replace(b"xmlns:w=", b"xmlns:q=")
+        .replace(b" w:", b" q:")
+    )
     assert "w: names" in refusal(zipped(made | {"word/document.xml": other}))
 
 
 def test_metadata_parts_are_no_reason_to_refuse() -> None:
-    made = members(p("a"), extra_relationships=[("rIdX", "customXml", "../customXml/item1.xml")],
-                   overrides={"docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml"},
-                   parts={"customXml/item1.xml": b"<x/>", "docProps/app.xml": b"<Properties/>"})  # fmt: skip
-    made["_rels/.rels"] = relationships([("rId1", "officeDocument", "word/document.xml"), ("rId2", "extended-properties", "docProps/app.xml")])
+    made = members(
+        p("a"),
+        extra_relationships=[("rIdX", "customXml", "../customXml/item1.xml")],
+        overrides={"docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml"},
+        parts={"customXml/item1.xml": b"<x/>", "docProps/app.xml": b"<Properties/>"},
+    )
+    made["_rels/.rels"] = relationships(
+        [("rId1", "officeDocument", "word/document.xml"), ("rId2", "extended-properties", "docProps/app.xml")]
+    )
     found = Template.compile(zipped(made), name="t.docx", fonts=FONTS).render({}, title="T", language="km")
     assert not {name for name in gate.members(found, "t.docx") if "customXml" in name or "app.xml" in name}
 
 
 def test_an_unreferenced_word_part_is_screened_too() -> None:
-    made = members(p("a"), overrides={"word/footer7.xml": f"{WML}footer+xml"}, parts={"word/footer7.xml": element("ftr", "<w:altChunk/>")})
+    made = members(
+        p("a"),
+        overrides={"word/footer7.xml": f"{WML}footer+xml"},
+        parts={"word/footer7.xml": element("ftr", "<w:altChunk/>")},
+    )
     assert "altChunk" in refusal(zipped(made))

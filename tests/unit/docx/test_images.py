@@ -31,7 +31,14 @@ def png(width: int = 20, height: int = 10, colour: int = 0) -> bytes:
 def jpeg(width: int = 40, height: int = 80) -> bytes:
     """The segments up to the frame header; nothing behind it is read."""
     frame = struct.pack(">BHHB", 8, height, width, 1) + b"\x01\x11\x00"
-    return b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(9) + b"\xff\xff\xc2" + struct.pack(">H", len(frame) + 2) + frame + b"\xff\xd9"
+    return (
+        b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"
+        + bytes(9)
+        + b"\xff\xff\xc2"
+        + struct.pack(">H", len(frame) + 2)
+        + frame
+        + b"\xff\xd9"
+    )
 
 
 def template(body: str, header: str | None = None) -> Template:
@@ -96,10 +103,18 @@ def test_a_picture_in_a_loop_is_repeated() -> None:
 
 @pytest.mark.parametrize(
     ("data", "reason"),
-    [(b"", "neither PNG nor JPEG"), (b"<svg/>", "neither"), (b"GIF89a", "neither"), (b"\x89PNG\r\n\x1a\n", "neither"), (png(0, 5), "damaged"),
-     (png()[:16] + struct.pack(">II", 30_000, 5) + png()[24:], "damaged"), (b"\xff\xd8\xff\xe0", "damaged"), (jpeg()[:24], "damaged"),
-     (png() + bytes(10_000_000), "larger than 10 MB")],
-)  # fmt: skip
+    [
+        (b"", "neither PNG nor JPEG"),
+        (b"<svg/>", "neither"),
+        (b"GIF89a", "neither"),
+        (b"\x89PNG\r\n\x1a\n", "neither"),
+        (png(0, 5), "damaged"),
+        (png()[:16] + struct.pack(">II", 30_000, 5) + png()[24:], "damaged"),
+        (b"\xff\xd8\xff\xe0", "damaged"),
+        (jpeg()[:24], "damaged"),
+        (png() + bytes(10_000_000), "larger than 10 MB"),
+    ],
+)
 def test_what_is_no_sound_picture_is_refused(data: bytes, reason: str) -> None:
     with pytest.raises(TemplateError, match=reason):
         read(data, PLACE)
@@ -107,10 +122,15 @@ def test_what_is_no_sound_picture_is_refused(data: bytes, reason: str) -> None:
 
 @pytest.mark.parametrize(
     ("run", "reason"),
-    [(picture("image:no spaces"), "letters, digits"), (picture("image:../x"), "letters, digits"), (picture("image:x", cx=0), "no size"),
-     (picture("image:x").replace("<a:blip", "<a:blob"), "only a picture"), (picture("image:x", descr="{{ docgen_mark }}"), "reserved"),
-     (picture("image:x", descr="{{ y() }}"), "a call")],
-)  # fmt: skip
+    [
+        (picture("image:no spaces"), "letters, digits"),
+        (picture("image:../x"), "letters, digits"),
+        (picture("image:x", cx=0), "no size"),
+        (picture("image:x").replace("<a:blip", "<a:blob"), "only a picture"),
+        (picture("image:x", descr="{{ docgen_mark }}"), "reserved"),
+        (picture("image:x", descr="{{ y() }}"), "a call"),
+    ],
+)
 def test_a_placeholder_picture_that_cannot_work_is_named(run: str, reason: str) -> None:
     with pytest.raises(TemplateError, match=reason):
         template(p(run))

@@ -11,7 +11,8 @@ from tests.unit.docx.builder import DEFAULT_SECTION, FONTS, docx, element, membe
 from tests.unit.docx.reading import paragraphs, parts, root
 
 TITLED = (
-    '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader1"/><w:headerReference w:type="first" r:id="rIdHeader2"/>'
+    '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader1"/><w:headerReference w:type="first" '
+    'r:id="rIdHeader2"/>'
     '<w:headerReference w:type="even" r:id="rIdHeader3"/><w:titlePg/></w:sectPr>'
 )
 HEADER = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
@@ -21,11 +22,14 @@ def three_headers(section: str = TITLED, settings: str = "<w:evenAndOddHeaders/>
     names = ["header2.xml", "header3.xml"]
     return zipped(
         members(
-            body + p("a"), section=section, settings=settings,
+            body + p("a"),
+            section=section,
+            settings=settings,
             extra_relationships=[("rIdHeader2", "header", names[0]), ("rIdHeader3", "header", names[1])],
-            overrides={f"word/{name}": HEADER for name in names}, parts={f"word/{name}": element("hdr", p("h")) for name in names},
+            overrides={f"word/{name}": HEADER for name in names},
+            parts={f"word/{name}": element("hdr", p("h")) for name in names},
         )
-    )  # fmt: skip
+    )
 
 
 def marked(data: bytes, mark: str | None) -> bytes:
@@ -33,12 +37,22 @@ def marked(data: bytes, mark: str | None) -> bytes:
 
 
 def textpaths(data: bytes, part: str) -> list[tuple[str, str]]:
-    return [(each.get("string", ""), each.get("style", "")) for each in root(data, part).iter("{*}textpath") if each.get("string")]
+    return [
+        (each.get("string", ""), each.get("style", ""))
+        for each in root(data, part).iter("{*}textpath")
+        if each.get("string")
+    ]
 
 
 @pytest.mark.parametrize(
     ("mark", "font"),
-    [("DRAFT", "Tinos"), ("ร่าง", "Laksaman"), ("សេចក្តីព្រាង", "Battambang"), ("ร่าง (draft 1)", "Tinos"), ("1234", "Tinos")],
+    [
+        ("DRAFT", "Tinos"),
+        ("ร่าง", "Laksaman"),
+        ("សេចក្តីព្រាង", "Battambang"),
+        ("ร่าง (draft 1)", "Tinos"),
+        ("1234", "Tinos"),
+    ],
 )
 def test_every_header_carries_the_mark_in_the_font_of_its_script(mark: str, font: str) -> None:
     data = marked(three_headers(), mark)
@@ -53,7 +67,10 @@ def test_every_header_carries_the_mark_in_the_font_of_its_script(mark: str, font
 
 def test_shape_ids_differ_between_headers() -> None:
     data = marked(three_headers(), "DRAFT")
-    shapes = [next(root(data, f"word/header{number}.xml").iter("{urn:schemas-microsoft-com:vml}shape")) for number in (1, 2, 3)]
+    shapes = [
+        next(root(data, f"word/header{number}.xml").iter("{urn:schemas-microsoft-com:vml}shape"))
+        for number in (1, 2, 3)
+    ]
     assert len({shape.get("id") for shape in shapes}) == 3
 
 
@@ -99,7 +116,7 @@ def test_a_section_without_a_header_is_an_error_that_says_what_to_do(section: st
 
 
 def test_a_later_section_inherits_the_headers_of_the_one_before() -> None:
-    first = f'<w:p><w:pPr>{DEFAULT_SECTION}</w:pPr></w:p>'
+    first = f"<w:p><w:pPr>{DEFAULT_SECTION}</w:pPr></w:p>"
     assert textpaths(marked(docx(first + p("a"), section="<w:sectPr/>"), "DRAFT"), "word/header1.xml")
 
 
@@ -125,6 +142,8 @@ def test_a_header_keeps_its_own_text() -> None:
 
 def test_without_fonts_the_mark_falls_back() -> None:
     template = Template.compile(docx(p("a")), name="t.docx", fonts={})
-    assert "sans-serif" in textpaths(template.render({}, title="T", language="km", mark="ร่าง"), "word/header1.xml")[0][1]
+    assert (
+        "sans-serif" in textpaths(template.render({}, title="T", language="km", mark="ร่าง"), "word/header1.xml")[0][1]
+    )
     template = Template.compile(docx(p("a")), name="t.docx", fonts={"Thai": ScriptFont("Laksaman", "th-TH")})
     assert "Laksaman" in textpaths(template.render({}, title="T", language="km", mark="ร่าง"), "word/header1.xml")[0][1]

@@ -18,32 +18,88 @@ def place(line: int) -> Place:
 @pytest.mark.parametrize(
     "source",
     [
-        "{{ x() }}", "{{ x.y() }}", "{{ x|upper }}", "{{ x|attr('y') }}", "{{ x + 1 }}", "{{ 'a' * 9999999999 }}", "{{ 9 ** 9 ** 9 }}",
-        "{{ -x }}", "{{ x ~ y }}", "{{ x[y] }}", "{{ x[1:2] }}", "{{ x[1.5] }}", "{{ x.__class__ }}", "{{ x['__class__'] }}", "{{ x._y }}",
-        "{{ [1, 2] }}", "{{ (1, 2) }}", "{{ {'a': 1} }}", "{{ x if y else z }}", "{{ x is defined }}", "{{ 1.5 }}", "{{ self }}",
-        "{{ super }}", "{{ caller }}", "{{ loop.index }}", "{{ loop }}", "{% for a in b %}{{ loop.cycle }}{% endfor %}",
-        "{% for a in b %}{{ loop.depth0 }}{% endfor %}", "{% for a in b recursive %}{% endfor %}", "{% for a, b in c %}{% endfor %}",
-        "{% for loop in c %}{% endfor %}", "{% for docgen_mark in c %}{% endfor %}", "{% for a in [1, 2] %}{% endfor %}",
-        "{% for a in range(9) %}{% endfor %}", "{% set x = 1 %}", "{% set x %}a{% endset %}", "{% macro x() %}{% endmacro %}",
-        "{% include 'x' %}", "{% import 'x' as y %}", "{% from 'x' import y %}", "{% extends 'x' %}", "{% block x %}{% endblock %}",
-        "{% call x() %}{% endcall %}", "{% filter join %}{% endfilter %}", "{% with x = 1 %}{% endwith %}",
-        "{% autoescape false %}{% endautoescape %}", "{{ x|join(y) }}", "{{ x|join(separator='') }}", "{{ x|length(1) }}", "{{ x|join(1) }}",
-        "{{ x|join('a', 'b') }}", "{{ x|first|attr('y') }}", "{{ not x() }}", "{% if x() %}{% endif %}", "{% if a %}{% elif x() %}{% endif %}",
-        "{% if a %}{% else %}{{ x() }}{% endif %}", "{% for a in b %}{% else %}{{ loop.index }}{% endfor %}", "{% for a in b if a() %}{% endfor %}",
+        "{{ x() }}",
+        "{{ x.y() }}",
+        "{{ x|upper }}",
+        "{{ x|attr('y') }}",
+        "{{ x + 1 }}",
+        "{{ 'a' * 9999999999 }}",
+        "{{ 9 ** 9 ** 9 }}",
+        "{{ -x }}",
+        "{{ x ~ y }}",
+        "{{ x[y] }}",
+        "{{ x[1:2] }}",
+        "{{ x[1.5] }}",
+        "{{ x.__class__ }}",
+        "{{ x['__class__'] }}",
+        "{{ x._y }}",
+        "{{ [1, 2] }}",
+        "{{ (1, 2) }}",
+        "{{ {'a': 1} }}",
+        "{{ x if y else z }}",
+        "{{ x is defined }}",
+        "{{ 1.5 }}",
+        "{{ self }}",
+        "{{ super }}",
+        "{{ caller }}",
+        "{{ loop.index }}",
+        "{{ loop }}",
+        "{% for a in b %}{{ loop.cycle }}{% endfor %}",
+        "{% for a in b %}{{ loop.depth0 }}{% endfor %}",
+        "{% for a in b recursive %}{% endfor %}",
+        "{% for a, b in c %}{% endfor %}",
+        "{% for loop in c %}{% endfor %}",
+        "{% for docgen_mark in c %}{% endfor %}",
+        "{% for a in [1, 2] %}{% endfor %}",
+        "{% for a in range(9) %}{% endfor %}",
+        "{% set x = 1 %}",
+        "{% set x %}a{% endset %}",
+        "{% macro x() %}{% endmacro %}",
+        "{% include 'x' %}",
+        "{% import 'x' as y %}",
+        "{% from 'x' import y %}",
+        "{% extends 'x' %}",
+        "{% block x %}{% endblock %}",
+        "{% call x() %}{% endcall %}",
+        "{% filter join %}{% endfilter %}",
+        "{% with x = 1 %}{% endwith %}",
+        "{% autoescape false %}{% endautoescape %}",
+        "{{ x|join(y) }}",
+        "{{ x|join(separator='') }}",
+        "{{ x|length(1) }}",
+        "{{ x|join(1) }}",
+        "{{ x|join('a', 'b') }}",
+        "{{ x|first|attr('y') }}",
+        "{{ not x() }}",
+        "{% if x() %}{% endif %}",
+        "{% if a %}{% elif x() %}{% endif %}",
+        "{% if a %}{% else %}{{ x() }}{% endif %}",
+        "{% for a in b %}{% else %}{{ loop.index }}{% endfor %}",
+        "{% for a in b if a() %}{% endfor %}",
         "{% for a in b %}" * 5 + "{% endfor %}" * 5,
     ],
-)  # fmt: skip
+)
 def test_anything_else_is_refused_at_its_place(source: str) -> None:
-    with pytest.raises(TemplateError, match="t.docx, part, line [01]: "):
+    with pytest.raises(TemplateError, match=r"t\.docx, part, line [01]: "):
         check(DocumentEnvironment({}).parse(source), place)
 
 
 @pytest.mark.parametrize(
     "source",
-    ["{{ a }}", "{{ a.b.c }}", "{{ a['b'] }}", "{{ a[0] }}", "{{ a|length }}", "{{ a|join(', ') }}", "{% if a and not b or c %}{% endif %}",
-     "{% if a == 'x' and b != 1 and c < 2 and d in e and f not in g %}{% elif h %}{% else %}{% endif %}",
-     "{% for a in b.c if a.d %}{{ loop.index }}{{ loop.first }}{{ loop.last }}{{ loop.length }}{% else %}x{% endfor %}", "{{ 'a' }}"],
-)  # fmt: skip
+    [
+        "{{ a }}",
+        "{{ a.b.c }}",
+        "{{ a['b'] }}",
+        "{{ a[0] }}",
+        "{{ a|length }}",
+        "{{ a|join(', ') }}",
+        "{% if a and not b or c %}{% endif %}",
+        "{% if a == 'x' and b != 1 and c < 2 and d in e and f not in g %}{% elif h %}{% else %}{% endif %}",
+        "{% for a in b.c if a.d %}{{ loop.index }}{{ loop.first }}{{ loop.last }}{{ loop.length }}{% else %}x{% "
+        "endfor %}",
+        "{{ 'a' }}",
+    ],
+)
 def test_the_language_of_templates_passes(source: str) -> None:
     check(DocumentEnvironment({}).parse(source), place)
 
@@ -57,9 +113,11 @@ def test_the_environment_knows_no_globals_tests_or_foreign_filters() -> None:
     assert environment.sandboxed
 
 
-@pytest.mark.parametrize("body", ["{{ x.__class__.__mro__ }}", "{{ ''.join.__globals__ }}", "{{ cycler.__init__ }}", "{{ lipsum() }}"])
+@pytest.mark.parametrize(
+    "body", ["{{ x.__class__.__mro__ }}", "{{ ''.join.__globals__ }}", "{{ cycler.__init__ }}", "{{ lipsum() }}"]
+)
 def test_known_ways_out_of_a_sandbox_do_not_compile(body: str) -> None:
-    with pytest.raises(TemplateError, match="t.docx, word/document.xml"):
+    with pytest.raises(TemplateError, match=r"t\.docx, word/document\.xml"):
         Template.compile(docx(p(body)), name="t.docx", fonts=FONTS)
 
 

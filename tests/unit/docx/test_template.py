@@ -37,7 +37,13 @@ def test_a_placeholder_cut_into_runs_is_filled() -> None:
 
 
 def test_rows_paragraphs_and_words_are_repeated_or_left_out() -> None:
-    body = p("a{% if minor %} minor{% else %} adult{% endif %}.") + p("{%p if not minor %}") + p("adult") + p("{%p endif %}") + ROWS
+    body = (
+        p("a{% if minor %} minor{% else %} adult{% endif %}.")
+        + p("{%p if not minor %}")
+        + p("adult")
+        + p("{%p endif %}")
+        + ROWS
+    )
     assert lines(body, **VIEW) == ["a minor.", "No", "What", "1", "x", "2", "y"]
 
 
@@ -58,22 +64,40 @@ def test_a_key_named_like_a_method_of_a_dictionary_is_a_key() -> None:
 
 @pytest.mark.parametrize(
     ("tag", "result"),
-    [("{{ xs|length }}", "2"), ("{{ xs|first }}", "a"), ("{{ xs|last }}", "b"), ("{{ xs|join(', ') }}", "a, b"), ("{{ xs[1] }}", "b"),
-     ("{% if xs|length &gt; 1 and y == 'k' %}yes{% endif %}", "yes"), ("{% if 'a' in xs %}yes{% endif %}", "yes"),
-     ("{% for x in xs %}{% if not loop.first %}, {% endif %}{{ x }}{% else %}none{% endfor %}", "a, b"),
-     ("{% for x in nobody %}{{ x }}{% else %}no one{% endfor %}", "no one"), ("{# note #}z", "z"),
-     ("{% if y == “k” %}yes{% elif y %}no{% endif %}", "yes")],
-)  # fmt: skip
+    [
+        ("{{ xs|length }}", "2"),
+        ("{{ xs|first }}", "a"),
+        ("{{ xs|last }}", "b"),
+        ("{{ xs|join(', ') }}", "a, b"),
+        ("{{ xs[1] }}", "b"),
+        ("{% if xs|length &gt; 1 and y == 'k' %}yes{% endif %}", "yes"),
+        ("{% if 'a' in xs %}yes{% endif %}", "yes"),
+        ("{% for x in xs %}{% if not loop.first %}, {% endif %}{{ x }}{% else %}none{% endfor %}", "a, b"),
+        ("{% for x in nobody %}{{ x }}{% else %}no one{% endfor %}", "no one"),
+        ("{# note #}z", "z"),
+        ("{% if y == “k” %}yes{% elif y %}no{% endif %}", "yes"),
+    ],
+)
 def test_the_template_language(tag: str, result: str) -> None:
     assert lines(p(tag), xs=["a", "b"], y="k", nobody=[]) == [result]
 
 
 def test_headers_footers_footnotes_and_text_boxes_are_filled() -> None:
-    box = p("<w:r><w:pict><v:shape><v:textbox><w:txbxContent>" + p("box {{ x }}") + "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>")
+    box = p(
+        "<w:r><w:pict><v:shape><v:textbox><w:txbxContent>"
+        + p("box {{ x }}")
+        + "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+    )
     note = f'<w:footnote w:id="2">{p("note {{ x }}")}</w:footnote>'
-    data = compiled(p("body {{ x }}") + box, header=p("head {{ x }}"), footer=p("foot {{ x }}"), footnotes=note,
-                    section=DEFAULT_SECTION.replace("/></w:sectPr>", '/><w:footerReference w:type="default" r:id="rIdFooter1"/></w:sectPr>'),
-                    ).render({"x": "1"}, title="T", language="km")  # fmt: skip
+    data = compiled(
+        p("body {{ x }}") + box,
+        header=p("head {{ x }}"),
+        footer=p("foot {{ x }}"),
+        footnotes=note,
+        section=DEFAULT_SECTION.replace(
+            "/></w:sectPr>", '/><w:footerReference w:type="default" r:id="rIdFooter1"/></w:sectPr>'
+        ),
+    ).render({"x": "1"}, title="T", language="km")
     assert paragraphs(data) == ["body 1", "box 1", "box 1"]
     assert paragraphs(data, "word/header1.xml") == ["head 1"]
     assert paragraphs(data, "word/footer1.xml") == ["foot 1"]
@@ -118,24 +142,40 @@ def test_the_zip_has_content_types_first_one_timestamp_and_no_extra_fields() -> 
 def test_only_the_parts_a_document_needs_are_written() -> None:
     template = Template.compile(zipped(members(p("a")) | {"word/forgotten.xml": b"<x/>"}), name="t.docx", fonts=FONTS)
     assert set(parts(template.render({}, title="T", language="km"))) == {
-        "[Content_Types].xml", "_rels/.rels", "word/document.xml", "docProps/core.xml", "word/_rels/document.xml.rels",
-        "word/header1.xml", "word/settings.xml", "word/styles.xml",
-    }  # fmt: skip
+        "[Content_Types].xml",
+        "_rels/.rels",
+        "word/document.xml",
+        "docProps/core.xml",
+        "word/_rels/document.xml.rels",
+        "word/header1.xml",
+        "word/settings.xml",
+        "word/styles.xml",
+    }
 
 
 def test_what_a_template_asks_for_is_known() -> None:
     body = (
         bookmarked("c_4_7_a", p("{{ person.name }}"))
-        + p("{%p for agency in agencies if agency.shown %}") + p("{{ agency.name }}: {{ loop.index }}")
-        + p("{%p for phone in agency.phones %}") + p("{{ phone }} {{ phone.kind }}") + p("{%p endfor %}") + p("{%p endfor %}")
+        + p("{%p for agency in agencies if agency.shown %}")
+        + p("{{ agency.name }}: {{ loop.index }}")
+        + p("{%p for phone in agency.phones %}")
+        + p("{{ phone }} {{ phone.kind }}")
+        + p("{%p endfor %}")
+        + p("{%p endfor %}")
         + bookmarked("c_10", p("{% if minor and person['age'] == '1' %}{{ names[0] }}{{ all|join }}{% endif %}"), 2)
         + bookmarked("other", p("x"), 3)
-    )  # fmt: skip
+    )
     data = docx(body, header=p("{{ head }}"))
     template = Template.compile(data, name="t.docx", fonts=FONTS)
     assert template.placeholders == {
-        "person.name", "agencies[].name", "agencies[].phones[]", "agencies[].phones[].kind", "names[]", "all[]", "head",
-    }  # fmt: skip
+        "person.name",
+        "agencies[].name",
+        "agencies[].phones[]",
+        "agencies[].phones[].kind",
+        "names[]",
+        "all[]",
+        "head",
+    }
     assert template.conditions == {"agencies[].shown", "minor", "person.age"}
     assert template.loops == {"agencies", "agencies[].phones"}
     assert template.clauses == ("c_4_7_a", "c_10")
