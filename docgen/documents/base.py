@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias
 
-from pydantic import PrivateAttr, ValidationError
+from pydantic import Field, PrivateAttr, ValidationError
 
 from docgen.case import AgencyProfile, Case, Identifier, Party, Value, findings_of
 from docgen.errors import Finding, InputRefused, Message, Severity
@@ -26,6 +26,12 @@ _SEVERITY: Mapping[str, Severity] = {
     "should": Severity.WARNING,
     "may": Severity.ADVICE,
 }
+
+
+def _as_in_the_case(name: str) -> Any:
+    """A required field with the caption that the case declares for it."""
+    declared = Case.model_fields[name]
+    return Field(title=declared.title, description=declared.description)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,8 @@ class Document(Value):
     example: ClassVar[str]
     """JSON text of a complete case for this type, with invented people."""
 
-    reference: Identifier
-    agency: AgencyProfile
+    reference: Identifier = _as_in_the_case("reference")
+    agency: AgencyProfile = _as_in_the_case("agency")
     _restated: frozenset[str] = PrivateAttr(default=frozenset())
 
     @classmethod

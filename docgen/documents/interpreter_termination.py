@@ -183,7 +183,7 @@ class InterpreterTermination(InterpretingPaper):
       },
       "due_care": {
         "km": "បានផ្ទៀងផ្ទាត់អត្តសញ្ញាណ ប្រវត្តិការងារ និងការមិនពាក់ព័ន្ធនឹងរឿងក្តី ហើយបានទទួលកិច្ចសន្យារក្សាការសម្ងាត់។",
-        "th": "ได้ตรวจสอบตัวบุคคล ประวัติการทำงาน และการไม่มีส่วนเกี่ยวข้องกับคดี และได้รับคำรับรองว่าจะรักษาความลับ",
+        "th": "ได้ตรวจสอบตัวบุคคล ประวัติ และความเกี่ยวข้องกับคดี ทั้งให้รับรองการรักษาความลับ",
         "en": "Identity, work record and absence of any link to the case were checked; secrecy was undertaken."
       },
       "resumption": { "date": "2026-11-10", "time": "09:00" },
@@ -230,9 +230,8 @@ class InterpreterTermination(InterpretingPaper):
         return Problem("termination.representative", message, ("representative",))
 
     def _past(self) -> Problem | None:
-        if self.resumption is None:
-            return None
-        if (self.resumption.date, self.resumption.time) >= (self.date, self.time):
+        go_on = self.resumption
+        if go_on is None or (go_on.date, go_on.time) >= (self.date, self.time):
             return None
         message = Message("the interview is to go on before the service ended; correct the one time or the other")
         return Problem("termination.resumption", message, ("resumption",))
@@ -243,17 +242,14 @@ class InterpreterTermination(InterpretingPaper):
         return self.replacement if self.read_back_by == "replacement" else None
 
     def view(self, locale: Locale) -> View:
-        return (
-            super().view(locale)
-            | self._arrangement(locale)
-            | {
-                "screening": self.interview.purpose is Purpose.SCREENING,
-                "interpreter": interpreting.interpreter_view(self.interpreter, None, locale),
-                "informed": _information(self.informed, locale),
-                "on_behalf": self.requested_by == "representative",
-                "witness": interpreting.witness_view(self.witness, locale),
-            }
-        )
+        view = super().view(locale) | self._arrangement(locale)
+        return view | {
+            "screening": self.interview.purpose is Purpose.SCREENING,
+            "interpreter": interpreting.interpreter_view(self.interpreter, locale),
+            "informed": _information(self.informed, locale),
+            "on_behalf": self.requested_by == "representative",
+            "witness": {"present": self.witness is not None, **interpreting.witness_view(self.witness, locale)},
+        }
 
     def _declarant(self, locale: Locale) -> str:
         if self.requested_by == "person" or self.representative is None:
@@ -265,7 +261,10 @@ class InterpreterTermination(InterpretingPaper):
             "replaced": self.arrangement == "replacement",
             "suspended": self.arrangement == "suspension",
             "waived": self.arrangement == "waiver",
-            "replacement": interpreting.interpreter_view(self.replacement, self.due_care, locale),
+            "replacement": {
+                **interpreting.interpreter_view(self.replacement, locale),
+                **interpreting.fitness_view(self.replacement, self.due_care, locale),
+            },
             "numbered": self.arrangement_number is not None,
             "arrangement_number": self.arrangement_number or "",
             "resumption": _resumption(self.resumption, locale),

@@ -180,7 +180,7 @@ class InterpreterWaiver(InterpretingPaper):
       "read_back_by": "interpreter",
       "due_care": {
         "km": "បានផ្ទៀងផ្ទាត់អត្តសញ្ញាណ ប្រវត្តិការងារ និងការមិនពាក់ព័ន្ធនឹងរឿងក្តី ហើយបានទទួលកិច្ចសន្យារក្សាការសម្ងាត់។",
-        "th": "ได้ตรวจสอบตัวบุคคล ประวัติการทำงาน และการไม่มีส่วนเกี่ยวข้องกับคดี และได้รับคำรับรองว่าจะรักษาความลับ",
+        "th": "ได้ตรวจสอบตัวบุคคล ประวัติ และความเกี่ยวข้องกับคดี ทั้งให้รับรองการรักษาความลับ",
         "en": "Identity, work record and absence of any link to the case were checked; secrecy was undertaken."
       },
       "representative": {
@@ -214,7 +214,12 @@ class InterpreterWaiver(InterpretingPaper):
         return super().view(locale) | {
             "assessment": _assessment(self.assessment, locale),
             "offered": self.offered,
-            "reader": interpreting.interpreter_view(self.reader, self.due_care, locale),
+            "language_understood": self.language in self.person.languages,
+            "reader": {
+                "acts": self.reader is not None,
+                **interpreting.interpreter_view(self.reader, locale),
+                **interpreting.fitness_view(self.reader, self.due_care, locale),
+            },
             "witness": interpreting.witness_view(self.witness, locale),
         }
 

@@ -102,7 +102,6 @@ class InterpretingPaper(Document):
             "date": locale.day(self.date),
             "time": locale.time(self.time),
             "language": locale.language(self.language),
-            "language_understood": self.language in self.person.languages,
             "person": _signatory(self.person, self.date, locale),
             "declarant": self._declarant(locale),
             "interview": _interview(self.interview, locale),
@@ -163,22 +162,27 @@ def interpreter_rules(
     )  # fmt: skip
 
 
-def interpreter_view(interpreter: Interpreter | None, due_care: MultilingualText | None, locale: Locale) -> View:
-    """An interpreter, by code alone; without one `acts` is False and the rest empty or False."""
+def interpreter_view(interpreter: Interpreter | None, locale: Locale) -> View:
+    """An interpreter, by code alone; everything is empty or False where there is none."""
     if interpreter is None:
-        return {"acts": False, "code": "", "languages": "", "affiliated": False, "affiliation": "", "registered": False,
-                "companion": False, "trained": False, "care_recorded": False, "care": ""}  # fmt: skip
+        return {"code": "", "languages": "", "affiliated": False, "affiliation": ""}
     return {
-        "acts": True,
         "code": interpreter.code,
         "languages": locale.languages(interpreter.languages),
         "affiliated": interpreter.affiliation is not None,
         "affiliation": text_or_nothing(interpreter.affiliation, locale),
-        "registered": interpreter.government_registered,
-        "companion": interpreter.accompanied_person,
-        "trained": interpreter.trained,
-        "care_recorded": due_care is not None,
-        "care": text_or_nothing(due_care, locale),
+    }
+
+
+def fitness_view(interpreter: Interpreter | None, due_care: MultilingualText | None, locale: Locale) -> View:
+    """What SOP 4.8 and 4.9 ask about an interpreter, and the due care taken where one was recruited."""
+    cared = interpreter is not None and due_care is not None
+    return {
+        "registered": interpreter is not None and interpreter.government_registered,
+        "companion": interpreter is not None and interpreter.accompanied_person,
+        "trained": interpreter is not None and interpreter.trained,
+        "care_recorded": cared,
+        "care": text_or_nothing(due_care, locale) if cared else "",
     }
 
 
@@ -229,10 +233,10 @@ def _signing(act: SigningAct, remark: MultilingualText | None, locale: Locale) -
 
 
 def witness_view(witness: Witness | None, locale: Locale) -> View:
-    """The witness; `present` is False, and the words are empty, where there is none."""
+    """The witness; the words are empty where there is none."""
     if witness is None:
-        return {"present": False, "name": "", "capacity": ""}
-    return {"present": True, "name": locale.name(witness.names), "capacity": locale.text(witness.capacity)}
+        return {"name": "", "capacity": ""}
+    return {"name": locale.name(witness.names), "capacity": locale.text(witness.capacity)}
 
 
 def _representative(representative: Guardian | None, locale: Locale) -> View:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _FIRST_YEAR, _LAST_YEAR = 2022, 2100
 """No meeting under the SOP before 25 August 2022, when it took effect (SOP 11); a Buddhist year is refused."""
+_MOST_OWNERS = 3
+"""Their names stand in one table row, which is not to be taller than a page."""
 _KINDS = {
     "case_update": "Updating of case information",
     "law_and_procedure": "Law and judicial procedure",
@@ -114,7 +116,10 @@ class Action(Value):
     task: MultilingualLine = Field(title="Action", description="What is to be done, in a line; no names of victims")
     item: StrictInt = Field(ge=1, title="Number of the agenda item", description="Item whose resolution asks for it")
     owners: tuple[ActionOwner, ...] = Field(
-        min_length=1, max_length=10, title="Owners", description="Agencies that carry out the action"
+        min_length=1,
+        max_length=_MOST_OWNERS,
+        title="Owners",
+        description="At most three agencies; the leading one first",
     )
     due: Day = Field(title="Due date", description="Day by which the action is to be completed")
 

@@ -217,7 +217,10 @@ class MeetingMinutes(Numbered, Document):
             | {
                 "chairs": {"first": chairs[0], "second": chairs[-1]},
                 "minute_taker": row(self.minute_taker, locale),
-                "recipients": [_recipient(agency, locale) for agency in (self.agency, self.counterpart)],
+                "recipients": {
+                    "first": _recipient(self.agency, locale),
+                    "second": _recipient(self.counterpart, locale),
+                },
                 "done": {"city": locale.text(self._host.city), "day": locale.day(self.done_on)},
                 "lunar": bool(lunar),
                 "lunar_day": lunar,

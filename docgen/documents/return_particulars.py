@@ -176,7 +176,7 @@ class Evidence(Value):
     """One item of evidence."""
 
     number: Identifier = Field(title="Number of the item", description="Number the item bears in the file; used once")
-    description: MultilingualText = Field(title="Description", description="What it is and what it goes to show")
+    description: MultilingualLine = Field(title="Description", description="What it is and what it goes to show")
     obtained: PartialDate = Field(title="Date obtained", description="As far as it is known")
     held_by: MultilingualLine = Field(title="Held by", description="Who keeps the original")
     copy_enclosed: StrictBool = Field(title="Copy enclosed", description="A copy goes with the letter")

@@ -127,7 +127,7 @@ class RightsStatement(Document):
     title: ClassVar[str] = "Statement of rights and information"
     clauses: ClassVar[tuple[str, ...]] = (
         "4.2", "4.3", "4.4", "4.5", "4.6", "4.7", "4.8", "4.9", "4.12", "4.13", "4.13.1", "4.13.2",
-        "5.2", "5.3", "5.4", "5.5", "6.1",
+        "5.1a", "5.1b", "5.2", "5.3", "5.4", "5.5", "6.1",
     )  # fmt: skip
     rules: ClassVar[tuple[Rule, ...]] = _RULES
 

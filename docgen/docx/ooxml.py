@@ -23,7 +23,7 @@ CONTENT_TYPES: Final = "[Content_Types].xml"
 Element = etree._Element
 
 # An SOP clause's bookmark: c, the clause's numbers, and the letter of the paragraph (c_4_7_a).
-CLAUSE: Final = re.compile(r"c(?:_[0-9]+)+(?:_[a-z]+)?\Z")
+CLAUSE: Final = re.compile(r"c(?:_[0-9]+[a-z]?)+(?:_[a-z]+)?\Z")
 
 
 def w(name: str) -> str:

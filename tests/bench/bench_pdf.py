@@ -1,12 +1,15 @@
-"""How long a Word file takes to become a PDF: in process, through a warm LibreOffice, through a LibreOffice for each file.
+"""How long a Word file takes to become a PDF: in process, through a warm LibreOffice, through a LibreOffice for each
+file.
 
     python tests/bench/bench_pdf.py FILE.docx … [--rounds N] [--cold N]
 
-All three take turns on the same files in one run, so that what else the machine does falls on all of them. Compare ratios, not
-times. `measure` is for other scripts: it takes (name, docx bytes) and returns seconds.
+All three take turns on the same files in one run, so that what else the machine does falls on all of them. Compare
+ratios, not times. `measure` is for other scripts: it takes (name, docx bytes) and returns seconds.
 
-Two numbers stand for us: `again` is the same file once more, `new` the file with every digit of its text changed, so that
-no paragraph that holds a value is found in a cache. Warm LibreOffice gets the same changed files.
+Three numbers stand for us. `again`: the same file once more. `new`: the file with every digit of its text changed, as
+one row after the other of a batch, so that only paragraphs without a value are found in a cache. `first`: the same
+changed file once both caches have forgotten it (Typst's forgets what ten compilations did not use). Warm LibreOffice
+gets the changed files.
 """
 
 from __future__ import annotations
@@ -35,6 +38,10 @@ from docgen.settings import Settings
 SYSTEM_PYTHON = "/usr/bin/python3"  # the interpreter Debian's python3-uno is built for
 _WORKER = Path(__file__).with_name("uno_worker.py")
 _DIGITS = ("0123456789", "០១២៣៤៥៦៧៨៩", "๐๑๒๓๔๕๖๗๘๙")
+_OTHER = """#set document(title: "x", date: datetime(year: 2000, month: 1, day: 1))
+#set text(font: "Tinos", lang: "en")
+#"{number}"
+"""
 _TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*)(</w:t>)")
 
 
@@ -44,6 +51,7 @@ class Times:
 
     name: str
     again: list[float] = field(default_factory=list)
+    first: list[float] = field(default_factory=list)
     new: list[float] = field(default_factory=list)
     warm: list[float] = field(default_factory=list)
     cold: list[float] = field(default_factory=list)
@@ -75,7 +83,15 @@ def warm_office(fonts: FontBook) -> Iterator[Callable[[bytes], float]]:
     with tempfile.TemporaryDirectory(prefix="docgen-bench-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         profile, environment = prepare(folder, fonts)
-        command = [str(find_program()), profile, "--headless", "--norestore", "--nologo", "--nodefault", f"--accept=pipe,name={pipe};urp"]
+        command = [
+            str(find_program()),
+            profile,
+            "--headless",
+            "--norestore",
+            "--nologo",
+            "--nodefault",
+            f"--accept=pipe,name={pipe};urp",
+        ]
         with _office(command, environment), _worker(pipe) as worker:
             yield lambda docx: _ask(worker, folder, docx)
 
@@ -131,34 +147,49 @@ def _timed(convert: Callable[[bytes], object], docx: bytes) -> float:
     return time.perf_counter() - start
 
 
-def measure(files: Iterable[tuple[str, bytes]], fonts: FontBook, *, rounds: int = 15, cold_rounds: int = 3) -> list[Times]:
-    """Time every file on every engine, in turns; the first two rounds only warm the engines up."""
-    documents = list(files)
-    times = [Times(name) for name, _ in documents]
-    typesetter, soffice = Typesetter(fonts), Soffice(fonts)
+def measure(
+    files: Iterable[tuple[str, bytes]], fonts: FontBook, *, rounds: int = 15, cold_rounds: int = 3
+) -> list[Times]:
+    """Time every file on every engine, the engines taking turns; the first two rounds of a file only warm them up."""
+    soffice, times = Soffice(fonts), []
     with warm_office(fonts) as warm:
-        for turn in range(-2, rounds):
-            for found, (_, docx) in zip(times, documents, strict=True):
+        for name, docx in files:
+            found = Times(name)
+            typesetter = Typesetter(fonts)
+            for turn in range(-2, rounds):
                 other = with_other_digits(docx, turn)
                 new, office = _timed(typesetter.pdf, other), warm(other)
-                typesetter.pdf(docx)
-                again = _timed(typesetter.pdf, docx)
+                again = _timed(typesetter.pdf, other)
                 if turn >= 0:
                     found.new.append(new)
                     found.warm.append(office)
                     found.again.append(again)
                 if 0 <= turn < cold_rounds:
                     found.cold.append(_timed(soffice.pdf, other))
+                    found.first.append(_first(fonts, other))
+                    typesetter.pdf(other)
+            times.append(found)
     return times
+
+
+def _first(fonts: FontBook, docx: bytes) -> float:
+    """The time of a file in a process that has set others, and this one never or long ago."""
+    typesetter = Typesetter(fonts)
+    for number in range(12):
+        typesetter.compiler.pdf(_OTHER.format(number=number))
+    return _timed(typesetter.pdf, docx)
 
 
 def report(times: Sequence[Times]) -> str:
     """A table of medians in milliseconds and of how many times longer LibreOffice takes."""
-    head = f"{'file':32} {'again':>7} {'new':>7} {'warm':>7} {'cold':>7}   {'warm/again':>10} {'warm/new':>9} {'cold/new':>9}"
-    lines = [head]
+    columns = ("again", "new", "first", "warm", "cold", "warm/again", "warm/new", "warm/first", "cold/new")
+    lines = [f"{'file':32}" + "".join(f"{column:>11}" for column in columns)]
     for each in times:
-        again, new, warm, cold = (each.median(name) * 1000 for name in ("again", "new", "warm", "cold"))
-        lines.append(f"{each.name:32} {again:7.1f} {new:7.1f} {warm:7.1f} {cold:7.0f}   {warm / again:10.1f} {warm / new:9.1f} {cold / new:9.1f}")
+        numbers = []
+        for column in columns:
+            above, _, below = column.partition("/")
+            numbers.append(each.median(above) / each.median(below) if below else each.median(above) * 1000)
+        lines.append(f"{each.name:32}" + "".join(f"{number:11.1f}" for number in numbers))
     return "\n".join(lines)
 
 

@@ -2,7 +2,8 @@
 
     python tests/bench/bench_word.py [MODULE:FUNCTION] [--rounds N]
 
-FUNCTION returns a list of (name, template bytes, view); without it a built-in two-page letter with a 20-row table is used.
+FUNCTION returns a list of (name, template bytes, view); without it a built-in two-page letter with a 20-row table is
+used.
 All tools run interleaved in one run, each on an equivalent template; only the ratios of the medians mean anything.
 """
 
@@ -42,26 +43,45 @@ WARM_UP = 25
 def sample() -> list[Sample]:
     """A letter of about two pages: headings, clauses with conditions, a table of 20 rows, header and footer."""
     small = '<w:rFonts w:ascii="Tinos" w:hAnsi="Tinos" w:cs="Battambang"/><w:sz w:val="20"/><w:szCs w:val="20"/>'
-    clause = "The Parties shall ensure that every person is treated with care and dignity in accordance with the procedure. "
-    body = p(r("Subject: {{ subject }}", "<w:b/><w:bCs/>")) + p("To {{ officer.name }}, {{ officer.post }}, concerning {{ person.name }}")
+    clause = (
+        "The Parties shall ensure that every person is treated with care and dignity in accordance with the procedure. "
+    )
+    body = p(r("Subject: {{ subject }}", "<w:b/><w:bCs/>")) + p(
+        "To {{ officer.name }}, {{ officer.post }}, concerning {{ person.name }}"
+    )
     for number in range(10):
         body += p(r(f"{number + 1}. ", "<w:b/><w:bCs/>"), clause * 2 + "The person concerned is {{ person.name }}.")
-    body += p("{%p if person.minor %}") + p("As a child, {{ person.name }} is heard with {{ guardian.name }}.") + p("{%p endif %}")
+    body += (
+        p("{%p if person.minor %}")
+        + p("As a child, {{ person.name }} is heard with {{ guardian.name }}.")
+        + p("{%p endif %}")
+    )
     heads = [tc(p(r(name, small + "<w:b/><w:bCs/>"))) for name in ("No", "Name", "Date", "Description")]
     cells = [tc(p(r(tag, small))) for tag in ("{{ loop.index }}", "{{ e.name }}", "{{ e.date }}", "{{ e.text }}")]
     control = ["", "", ""]
-    body += tbl(tr(*heads), tr(tc(p("{%tr for e in evidence %}")), *control), tr(*cells), tr(tc(p("{%tr endfor %}")), *control), columns=4)
+    body += tbl(
+        tr(*heads),
+        tr(tc(p("{%tr for e in evidence %}")), *control),
+        tr(*cells),
+        tr(tc(p("{%tr endfor %}")), *control),
+        columns=4,
+    )
     body += p("{%p for place in places %}") + p("Done at {{ place }}") + p("{%p endfor %}")
     section = (
         '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader1"/>'
         '<w:footerReference w:type="default" r:id="rIdFooter1"/></w:sectPr>'
     )
     view = {
-        "subject": "ការជូនដំណឹង", "reference": "12/2565", "person": {"name": "សុខ ដារ៉ា", "minor": True},
-        "officer": {"name": "Somying Jaidee", "post": "Inquiry official"}, "guardian": {"name": "SOK CHEA"},
-        "evidence": [{"name": f"Item {n}", "date": f"2022-08-{n + 1:02}", "text": f"ឯកសារ {n} a document"} for n in range(20)],
+        "subject": "ការជូនដំណឹង",
+        "reference": "12/2565",
+        "person": {"name": "សុខ ដារ៉ា", "minor": True},
+        "officer": {"name": "Somying Jaidee", "post": "Inquiry official"},
+        "guardian": {"name": "SOK CHEA"},
+        "evidence": [
+            {"name": f"Item {n}", "date": f"2022-08-{n + 1:02}", "text": f"ឯកសារ {n} a document"} for n in range(20)
+        ],
         "places": ["Bangkok", "Phnom Penh"],
-    }  # fmt: skip
+    }
     return [("letter", docx(body, header=p("{{ reference }}"), footer=p("{{ reference }}"), section=section), view)]
 
 
@@ -71,7 +91,10 @@ class Node:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._process = subprocess.Popen(
-            ["node", str(Path(__file__).with_name("word_competitors.mjs"))], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            ["node", str(Path(__file__).with_name("word_competitors.mjs"))],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
 
     def prepare(self, name: str, data: bytes, view: Mapping[str, Any]) -> None:
@@ -85,7 +108,12 @@ class Node:
 
     def run(self, name: str, tool: str, times: int, output: Path | None = None) -> list[float]:
         """Milliseconds of each render."""
-        command = {"template": str(self._folder / name), "tool": tool, "times": times, "output": str(output) if output else None}
+        command = {
+            "template": str(self._folder / name),
+            "tool": tool,
+            "times": times,
+            "output": str(output) if output else None,
+        }
         assert self._process.stdin and self._process.stdout
         self._process.stdin.write(json.dumps(command) + "\n")
         self._process.stdin.flush()
@@ -137,7 +165,9 @@ def measure(samples: list[Sample], rounds: int) -> None:
         node.close()
 
 
-def _rounds(node: Node, name: str, ours: Callable[[], bytes], theirs: Callable[[], bytes], rounds: int) -> dict[str, list[float]]:
+def _rounds(
+    node: Node, name: str, ours: Callable[[], bytes], theirs: Callable[[], bytes], rounds: int
+) -> dict[str, list[float]]:
     """Interleaved in slices of equal time, so that a slow moment of the machine slows every tool alike."""
     tools: dict[str, Callable[[int], list[float]]] = {
         OURS: lambda times: timed(ours, times),
@@ -159,7 +189,9 @@ def _same_text(node: Node, name: str, ours: bytes, theirs: bytes, folder: Path) 
         output = folder / f"{name}.{tool}.docx"
         node.run(name, tool, 1, output)
         documents[tool] = output.read_bytes()
-    texts = {tool: [" ".join(line.split()) for line in paragraphs(data) if line.strip()] for tool, data in documents.items()}
+    texts = {
+        tool: [" ".join(line.split()) for line in paragraphs(data) if line.strip()] for tool, data in documents.items()
+    }
     return {tool: lines == texts[OURS] for tool, lines in texts.items()}
 
 

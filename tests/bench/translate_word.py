@@ -1,6 +1,7 @@
 """A docxtpl template in the syntax of docxtemplater and easy-template-x, translated mechanically, for the benchmark.
 
-Every tag becomes `{t7}`, `{#t8}` or `{/t8}`; what t7 means (an expression, a condition, a list and its variable) goes into a
+Every tag becomes `{t7}`, `{#t8}` or `{/t8}`; what t7 means (an expression, a condition, a list and its variable)
+goes into a
 table that the Node side evaluates, so both tools do the same lookups on the same view.
 """
 
@@ -135,7 +136,9 @@ def _only(paragraph: etree._Element, text: str, into: etree._Element | None = No
 
 
 def _row(row: etree._Element, tags: list[str]) -> None:
-    """The tags of a row (or cell) of its own go to the end of the text before it, or the beginning of the text after it."""
+    """The tags of a row (or cell) of its own go to the end of the text before it, or the beginning of the text
+    after it.
+    """
     for tag in tags:
         neighbour = row.getprevious() if tag.startswith("{/") else row.getnext()
         assert neighbour is not None, "a row of tags stands alone"

@@ -1,6 +1,7 @@
 """Runs under the system's Python, which has LibreOffice's UNO bridge: converts files in one running office.
 
-Usage: uno_worker.py PIPE. Reads `source TAB target` lines (file URLs), answers each with seconds taken, or `error TAB reason`.
+Usage: uno_worker.py PIPE. Reads `source TAB target` lines (file URLs), answers each with seconds taken, or `error TAB
+reason`.
 """
 
 import sys
@@ -9,6 +10,7 @@ import time
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
+from com.sun.star.uno import Exception as UnoException
 
 
 def _property(name, value):
@@ -54,13 +56,13 @@ def main():
         start = time.perf_counter()
         try:
             _convert(desktop, source, target)
-        except Exception as error:  # whatever LibreOffice throws goes back to the caller as text
+        except (UnoException, RuntimeError) as error:  # whatever LibreOffice throws goes back to the caller as text
             print(f"error\t{error}".replace("\n", " "), flush=True)
         else:
             print(time.perf_counter() - start, flush=True)
     try:
         desktop.terminate()
-    except Exception as error:  # the office often ends before it can answer
+    except UnoException as error:  # the office often ends before it can answer
         print(f"error\t{error}".replace("\n", " "), flush=True)
 
 

@@ -15,7 +15,16 @@ from pathlib import Path
 PDFA_2A, PDFUA_1 = "2a", "ua1"
 _DRIVER = Path(__file__).with_name("Validate.java")
 _JAVA_FOLDER = Path("/usr/share/java")  # Debian policy for Java libraries
-_JAXB = ("jaxb-runtime", "jaxb-api", "jaxb-core", "istack-commons-runtime", "javax.activation", "txw2", "stax-ex", "FastInfoset")
+_JAXB = (
+    "jaxb-runtime",
+    "jaxb-api",
+    "jaxb-core",
+    "istack-commons-runtime",
+    "javax.activation",
+    "txw2",
+    "stax-ex",
+    "FastInfoset",
+)
 
 
 @dataclass

@@ -11,7 +11,7 @@ import typst
 
 from docgen.errors import LayoutUnsupported
 from docgen.pdf.fonts import FontBook
-from docgen.pdf.typeset.text_layer import mend
+from docgen.pdf.typeset.text_layer import REORDERED, mend
 
 LIBRARY_FOLDER = Path(__file__).parent
 LIBRARY = "library.typ"
@@ -49,7 +49,7 @@ class TypstCompiler:
                 raise LayoutUnsupported([f"Typst error: {_silent(error.message)}"]) from None
         if warnings:
             raise LayoutUnsupported([f"Typst warning: {_silent(warning.message)}" for warning in warnings])
-        return mend(cast(bytes, result), self._fonts)
+        return mend(cast(bytes, result), self._fonts, subscripts=REORDERED not in source)
 
 
 def _silent(message: str) -> str:

@@ -31,6 +31,7 @@ class Context:
     plans: PlanCache
     part: Part
     default_tab: int = 720
+    compatibility: int = 12
     expand_before_break: bool = True
     page_number_format: str = ""
     in_header: bool = False
@@ -44,6 +45,6 @@ class Context:
     def setting(self) -> tuple[object, ...]:
         """What a plan depends on besides its own XML and width."""
         return (
-            self.styles, self.numbering.lists, self.default_tab, self.expand_before_break, self.page_number_format,
-            self.in_header,
+            self.styles, self.numbering.lists, self.default_tab, self.compatibility,
+            self.expand_before_break, self.page_number_format, self.in_header,
         )  # fmt: skip

@@ -69,7 +69,8 @@ def _svg(data: bytes) -> str | None:
     encoded = base64.b64encode(data).decode()
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
-        f'<image width="{width}" height="{height}" preserveAspectRatio="none" href="data:image/{kind};base64,{encoded}"/></svg>'
+        f'<image width="{width}" height="{height}" preserveAspectRatio="none" '
+        f'href="data:image/{kind};base64,{encoded}"/></svg>'
     )
 
 

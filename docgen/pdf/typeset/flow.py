@@ -37,7 +37,7 @@ PAGE_BREAK = "pagebreak()"
 class Flow:
     """The code of blocks one below the other, with `first` and `last`, the spacing at its two ends, in twips.
 
-    `height` estimates what a header or footer `width` twips wide needs, on the safe side.
+    `height` estimates what it needs in `width`, in twips, on the safe side.
     """
 
     context: Context
@@ -129,7 +129,7 @@ class Flow:
     def _lines(self, planned: Plan) -> float:
         properties = planned.properties
         room = max(1, self.width - properties["left"] - properties["right"])
-        return planned.height * (1 + int(planned.natural * 1.05 // room))
+        return planned.height * (1 + planned.forced + int(planned.natural * 1.05 // room))
 
     def _pages(self, planned: Plan, lead: str) -> None:
         for index, content in enumerate(planned.pages):

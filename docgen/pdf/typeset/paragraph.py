@@ -23,14 +23,18 @@ from docgen.pdf.typeset.text_styles import TextStyle, intern
 #: A justified line may be stretched between letters by this much where words are not spaced (Thai).
 _THAI_TRACKING = "justification-limits:(tracking:(min:0pt,max:0.03em))"
 
+#: Twips, about two thirds of an A4 page. What is estimated higher may break although Word is asked to keep it whole: a
+#: block that neither fits a page nor may break would run off the paper and lose its text.
+MAX_WHOLE = 9_000
+
 
 @dataclass(frozen=True)
 class Plan(Planned):
     """A paragraph ready to be placed. Lengths in twips.
 
     `pages`: code of its content, cut at hard page breaks; `wrapper`: the function that sets one of them; `natural`:
-    width of the content on one line (in headers and footers only); `height`: of one line; `mark`: run properties of
-    the paragraph mark.
+    width of the content on one line (measured in headers and footers, elsewhere a rough upper bound); `height`: of one
+    line; `mark`: run properties of the paragraph mark; `forced`: line breaks it holds.
     """
 
     pages: tuple[str, ...]
@@ -41,6 +45,7 @@ class Plan(Planned):
     natural: float
     height: float
     mark: Properties
+    forced: int
 
     @property
     def empty(self) -> bool:
@@ -96,6 +101,10 @@ def _plan(element: etree._Element, context: Context, width: int) -> Plan:
     heading = 0 if heading == 10 or not any(pages) else heading
     empty = context.setter.style(mark, properties)
     height = _height(atoms, empty)
+    natural = width_of(atoms) if context.in_header else _rough_width(atoms, height)
+    forced = sum(isinstance(atom, Break) for atom in atoms)
+    if height * (forced + natural / max(1, width)) > MAX_WHOLE:
+        properties = properties | {"keepLines": False}
     properties = _outside_border(properties, height)
     wrapper = _wrapper(properties, bool(heading), thai)
     definitions = (
@@ -103,8 +112,13 @@ def _plan(element: etree._Element, context: Context, width: int) -> Plan:
     )
     return Plan(
         definitions, (), tuple(pages), intern("p", wrapper), properties, style, heading,
-        width_of(atoms) if context.in_header else 0.0, height, mark,
+        natural, height, mark, forced,
     )  # fmt: skip
+
+
+def _rough_width(atoms: Sequence[Atom], height: float) -> float:
+    """Twips on one endless line, on the safe side and without shaping: no script here is wider than 0.4 of its line's height."""
+    return sum(len(atom.text) * height * 0.4 for atom in atoms if isinstance(atom, Text))
 
 
 def _outside_border(properties: Properties, height: float) -> Properties:
@@ -165,7 +179,7 @@ def _wrapper(properties: Properties, heading: bool, thai: bool) -> str:
         left += first
     elif first > 0:
         arguments.append(f"first-line-indent:(amount:{points(first)},all:true)")
-    block = _block(properties, left)
+    block = _block(properties, left) + (["above:0pt", "below:0pt"] if heading else [])
     if not block and align == "left" and properties["widowControl"] and not heading:
         return f"par.with({','.join(arguments)})" if arguments else "par"
     sets = "" if align == "left" else f"set align({align});"

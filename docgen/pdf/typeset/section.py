@@ -17,7 +17,18 @@ from docgen.pdf.typeset.watermark import Mark
 _A4 = (11906, 16838)
 _IGNORED = frozenset(
     q(f"w:{name}")
-    for name in ("docGrid", "cols", "formProt", "noEndnote", "paperSrc", "bidi", "rtlGutter", "footnotePr")
+    for name in (
+        "docGrid",
+        "cols",
+        "formProt",
+        "noEndnote",
+        "paperSrc",
+        "bidi",
+        "rtlGutter",
+        "footnotePr",
+        "type",
+        "vAlign",
+    )
 )
 _MARGINS = ("top", "right", "bottom", "left", "header", "footer", "gutter")
 
@@ -32,6 +43,7 @@ class Section:
     margins: dict[str, int] = field(
         default_factory=lambda: dict.fromkeys(_MARGINS, 1440) | {"header": 720, "footer": 720, "gutter": 0}
     )
+    later: bool = False
     title_page: bool = False
     start: int | None = None
     number_format: str = ""
@@ -63,7 +75,7 @@ def sections(body: etree._Element, context: Context) -> list[Section]:
 
 
 def _read(run: list[etree._Element], element: etree._Element, before: Sequence[Section], context: Context) -> Section:
-    section = Section(run, element, references=dict(before[-1].references) if before else {})
+    section = Section(run, element, later=bool(before), references=dict(before[-1].references) if before else {})
     for child in elements(element):
         name = etree.QName(child).localname
         if name in ("headerReference", "footerReference"):
@@ -82,37 +94,63 @@ def _read(run: list[etree._Element], element: etree._Element, before: Sequence[S
 
 
 def _other(child: etree._Element, name: str, section: Section, before: Sequence[Section], context: Context) -> None:
-    refusals = context.refusals
-    if name == "type":
-        if val(child) not in ("nextPage", "") and before:
-            refusals.add(f'section that begins "{val(child)}"')
-    elif name == "pgNumType":
+    refusals, value = context.refusals, val(child)
+    if name == "pgNumType":
         start = child.get(q("w:start"))
         section.start = None if start is None else number(start)
         section.number_format = child.get(q("w:fmt"), "")
         if section.number_format not in PAGE_NUMBER_DIGITS:
             refusals.add(f'page numbers in "{section.number_format}"')
+    elif name == "type" and value not in ("nextPage", "") and before:
+        refusals.add(f'section that begins "{value}"')
     elif name == "cols" and number(child.get(q("w:num")), 1) > 1:
         refusals.add("text in columns")
-    elif name == "vAlign":
-        if val(child) != "top":
-            refusals.add("vertical alignment of a page (w:sectPr/w:vAlign)")
-    elif name == "textDirection":
-        if val(child) not in ("lrTb", "lr"):
-            refusals.element(child)
-    elif name == "docGrid":
-        if child.get(q("w:type"), "default") not in ("default", ""):
-            refusals.add("document grid that snaps lines (w:docGrid)")
-    elif child.tag not in _IGNORED:
+    elif name == "vAlign" and value != "top":
+        refusals.add("vertical alignment of a page (w:sectPr/w:vAlign)")
+    elif name == "docGrid" and child.get(q("w:type"), "default") != "default":
+        refusals.add("document grid that snaps lines (w:docGrid)")
+    elif child.tag not in _IGNORED and not (name == "textDirection" and value in ("lrTb", "lr")):
         refusals.element(child)
 
 
 @dataclass
-class _Furniture:
-    """A header or footer: code, and an estimate of its height in twips on the safe side."""
+class _Part:
+    """One header or footer: code, and an estimate of its height in twips on the safe side."""
 
     code: str
     height: float
+
+
+@dataclass
+class _Furniture:
+    """A section's headers, or its footers; `first` and `even` are None where the default one stands there too."""
+
+    default: _Part
+    first: _Part | None
+    even: _Part | None
+
+    @property
+    def code(self) -> str:
+        """What a page bears, chosen by its number."""
+        if self.first is None and self.even is None:
+            return self.default.code
+        first, even = (part.code if part is not None else "none" for part in (self.first, self.even))
+        return f"chosen({first},{even},{self.default.code},1)"
+
+    @property
+    def later(self) -> str:
+        """Those of the pages behind the first, as a Typst array."""
+        return "(" + "".join(f"{part.code}," for part in (self.default, self.even) if part is not None) + ")"
+
+    @property
+    def opening(self) -> str:
+        """The one of the first page, as a Typst array that is empty where it is the default one."""
+        return f"({self.first.code},)" if self.first is not None else "()"
+
+    @property
+    def height(self) -> float:
+        """Twips of the tallest."""
+        return max(part.height for part in (self.default, self.first, self.even) if part is not None)
 
 
 class SectionSetter:
@@ -138,38 +176,36 @@ class SectionSetter:
         margins, (width, height) = section.margins, section.size
         top, bottom = abs(margins["top"]), abs(margins["bottom"])
         sides = f"left:{points(margins['left'] + margins['gutter'])},right:{points(margins['right'])}"
-        arguments = [f"width:{points(width)}", f"height:{points(height)}", *self._background()]
-        room = margins["top"] < 0 or margins["header"] + header.height <= top
-        room = room and (margins["bottom"] < 0 or margins["footer"] + footer.height <= bottom)
         distances = points(margins["header"]), points(margins["footer"])
-        if not room:
-            settings = f"({','.join([*arguments, f'margin:({sides})'])})"
-            return (
-                f"page-around({points(top)},{points(bottom)},{points(section.width)},{distances[0]},{header.code},"
-                f"{distances[1]},{footer.code},{settings},{content})"
-            )
-        arguments.append(f"margin:(top:{points(top)},bottom:{points(bottom)},{sides})")
-        arguments.append(f"header:headed({distances[0]},{header.code})")
-        arguments.append(f"footer:footed({distances[1]},{footer.code})")
-        return f"page({','.join([*arguments, content])})"
+        arguments = [
+            f"width:{points(width)}",
+            f"height:{points(height)}",
+            f"header:headed({distances[0]},{header.code})",
+            f"footer:footed({distances[1]},{footer.code})",
+            *self._background(),
+        ]
+        # A negative margin holds whatever the header's height (§17.6.11).
+        room = margins["top"] < 0 or margins["header"] + header.height <= top
+        if room and (margins["bottom"] < 0 or margins["footer"] + footer.height <= bottom):
+            arguments.append(f"margin:(top:{points(top)},bottom:{points(bottom)},{sides})")
+            return f"page({','.join([*arguments, content])})"
+        arguments.append(f"margin:({sides})")
+        first = footer.opening.strip("()")
+        return (
+            f"page-around({points(top)},{points(bottom)},{points(section.width)},{distances[0]},{header.later},{header.opening},"
+            f"{distances[1]},{footer.later[:-1]}{first}),({','.join(arguments)}),{content})"
+        )
 
     def _furniture(self, section: Section, kind: str) -> _Furniture:
-        default = self._part(section, kind, "default")
-        first = self._part(section, kind, "first") if section.title_page else None
-        even = self._part(section, kind, "even") if self.even_and_odd else None
-        parts = [part for part in (default, first, even) if part is not None]
-        if first is None and even is None:
-            return default or _Furniture("none", 0)
-        codes = [part.code if part is not None else "[]" for part in (first, even, default)]
-        if not section.title_page:
-            codes[0] = "none"
-        if not self.even_and_odd:
-            codes[1] = "none"
-        if section.properties is not None and next(section.properties.iterancestors(q("w:p")), None) is not None:
-            self.context.refusals.add("different first page in a document of several sections")
-        return _Furniture(f"chosen({','.join(codes)},1)", max((p.height for p in parts), default=0))
+        absent = _Part("none", 0)
+        blank = _Part("[]", 0)
+        first = (self._part(section, kind, "first") or blank) if section.title_page else None
+        even = (self._part(section, kind, "even") or blank) if self.even_and_odd else None
+        if first is not None and section.properties is not None and section.later:
+            self.context.refusals.add("different first page in a section behind the first")
+        return _Furniture(self._part(section, kind, "default") or absent, first, even)
 
-    def _part(self, section: Section, kind: str, type_: str) -> _Furniture | None:
+    def _part(self, section: Section, kind: str, type_: str) -> _Part | None:
         ident = section.references.get((kind, type_))
         document = self.context.part
         part = document.target(ident) if ident else None
@@ -182,7 +218,7 @@ class SectionSetter:
         finally:
             context.part, context.in_header = document, False
         padded = f"{{v({points(content.first)});{content.body};v({points(content.last)})}}"
-        return _Furniture(padded, content.height + content.first + content.last)
+        return _Part(padded, content.height + content.first + content.last)
 
     def _background(self) -> Iterator[str]:
         for mark in self.context.marks[:1]:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from docgen.pdf.typeset import flow, table_grid
 from docgen.pdf.typeset.names import number, points, q
-from docgen.pdf.typeset.paragraph import stroke
+from docgen.pdf.typeset.paragraph import MAX_WHOLE, stroke
 from docgen.pdf.typeset.paragraph_properties import Border
 from docgen.pdf.typeset.plan_cache import Planned
 from docgen.pdf.typeset.table_grid import Cell, Row, TableProperties
@@ -28,6 +28,8 @@ _INSIDE = {"top": "insideH", "bottom": "insideH", "left": "insideV", "right": "i
 _OPPOSITE = {"top": "bottom", "bottom": "top", "left": "right", "right": "left"}
 # ECMA-376 Part 1 §17.18.90: w:type="pct" counts fiftieths of a percent.
 _PERCENT = 5000
+# From this w:compatibilityMode (Word 2013) on a table's edge stands on the margin; before, its text did.
+_EDGE_ON_MARGIN = 15
 
 
 @dataclass(frozen=True)
@@ -100,15 +102,18 @@ class _Table:
         follows."""
         keep = f"{q('w:p')}/{q('w:pPr')}/{q('w:keepNext')}"
         body = self.rows[self.headers :]
-        if body and all(any(cell.element.find(keep) is not None for cell in row.cells) for row in body):
+        if sum(self._heights) < MAX_WHOLE and body and all(any(cell.element.find(keep) is not None for cell in row.cells) for row in body):
             return f"block(width:100%,breakable:false,sticky:true,{whole})"
         return whole
 
     def _placed(self, whole: str, width: int) -> str:
         if self.properties.align in ("center", "right"):
             return f"align({self.properties.align},{whole})"
-        if self.properties.indent:
-            return f"pad(left:{points(self.properties.indent)},{whole})"
+        indent = self.properties.indent
+        if self.context.compatibility < _EDGE_ON_MARGIN:
+            indent -= self.properties.margins["left"]
+        if indent:
+            return f"pad(left:{points(indent)},{whole})"
         return whole
 
     def _cell(self, cell: Cell, row: Row) -> str:
@@ -126,13 +131,14 @@ class _Table:
         body = content.body
         if row.height and not row.exact and cell.rows == 1 and cell is row.cells[0]:
             body = f"strut({points(max(0, row.height - insets['top'] - insets['bottom']))},{body})"
-        return f"{self._style(cell, row, edges, insets)}({body})"
+        whole = row.unbreakable and content.height < MAX_WHOLE
+        return f"{self._style(cell, whole, edges, insets)}({body})"
 
-    def _style(self, cell: Cell, row: Row, edges: Mapping[str, Border | None], insets: Mapping[str, float]) -> str:
+    def _style(self, cell: Cell, whole: bool, edges: Mapping[str, Border | None], insets: Mapping[str, float]) -> str:
         name, definition = _cell_style(
             self.kind, cell.span, cell.rows, tuple(insets[side] for side in _SIDES),
             tuple(edges[side] for side in _SIDES),
-            cell.fill, cell.align, row.unbreakable,
+            cell.fill, cell.align, whole,
         )  # fmt: skip
         self.context.definitions[name] = definition
         return name

@@ -96,7 +96,11 @@ def _before_tab(writer: _Writer, run: list[Atom], tab: Tab, following: list[Atom
     line = writer.line
     if writer.x + width_of(run) > line.right:
         lines, end = wrap(run, writer.x, line.left, line.right)
-        writer.code.extend(part for done in lines[:-1] for part in (writer.put(done), "linebreak(justify:true)"))
+        writer.code.extend(
+            part
+            for done in lines[:-1]
+            for part in (writer.put(done), f"linebreak(justify:{str(line.justified).lower()})")
+        )
         run, writer.x = lines[-1], end - width_of(lines[-1])
     here = writer.x + width_of(run)
     stop = _next_stop(line, here)

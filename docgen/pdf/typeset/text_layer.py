@@ -75,21 +75,30 @@ class _File:
         return b"".join((self.head, *(self.objects[number] for number in self.order), tail))
 
 
-def mend(pdf: bytes, fonts: FontBook) -> bytes:
-    """The same PDF with ToUnicode maps that agree with its ActualText."""
+#: Khmer coeng ro followed by another subscript: drawn first and last, so that the cluster's last glyph agrees with the
+#: end of its
+#: text and MuPDF writes that end twice (see `_parts`).
+REORDERED = "\u17d2\u179a\u17d2"
+
+
+def mend(pdf: bytes, fonts: FontBook, *, subscripts: bool = True) -> bytes:
+    """The same PDF with ToUnicode maps that agree with its ActualText.
+
+    `subscripts`: whether Khmer subscripts are mapped to their characters; a text that holds REORDERED must not.
+    """
     file = _File(pdf)
     changed = False
     for name, number in list(file.fonts()):
         face = fonts.by_postscript_name.get(name)
         cmap = file.stream(number).decode("ascii")
-        mended = _mended(cmap, face) if face is not None else cmap
+        mended = _mended(cmap, face, subscripts) if face is not None else cmap
         if mended != cmap:
             file.replace_stream(number, mended.encode("ascii"))
             changed = True
     return file.bytes() if changed else pdf
 
 
-def _mended(cmap: str, face: Face) -> str:
+def _mended(cmap: str, face: Face, subscripts: bool) -> str:
     """Give each glyph its own part of its cluster's text.
 
     Codes are numbered as glyphs first appear, so those that share a text are the new glyphs of that cluster, in the
@@ -104,15 +113,15 @@ def _mended(cmap: str, face: Face) -> str:
         codes = [code for code, _ in group]
         new = [glyph for glyph in dict.fromkeys(glyphs) if glyph not in seen]
         seen.update(glyphs)
-        if len(glyphs) == 1 or len(text) == 1:
-            continue
-        parts = _parts(glyphs, text, face) if len(new) == len(codes) else {}
+        if len(glyphs) == 1 or len(text) == 1 or not all(unicodedata.category(char)[0] in "LM" for char in text):
+            continue  # a character without a glyph (WORD JOINER) makes a cluster that stands without ActualText
+        parts = _parts(glyphs, text, face, subscripts) if len(new) == len(codes) else {}
         for code, glyph in zip(codes, new or [0] * len(codes), strict=False):
             own[code] = parts.get(glyph, _NOTHING)
     return _MAPPING.sub(lambda m: f"<{m[1]}> <{own.get(m[1], m[2])}>", cmap)
 
 
-def _parts(glyphs: tuple[int, ...], text: str, face: Face) -> dict[int, str]:
+def _parts(glyphs: tuple[int, ...], text: str, face: Face, subscripts: bool) -> dict[int, str]:
     """What glyphs of a cluster stand for, in UTF-16BE hex: letters for themselves, a Khmer subscript for its two
     characters.
 
@@ -129,5 +138,6 @@ def _parts(glyphs: tuple[int, ...], text: str, face: Face) -> dict[int, str]:
             # A subscript stands behind its letter, or (coeng ro) before it; the letter may take another shape above it.
             subscript, letter = pair if face.characters.get(pair[1]) == text[0] else pair[::-1]
             parts.setdefault(letter, text[0])
-            parts.setdefault(subscript, text[at : at + 2])
+            if subscripts:
+                parts.setdefault(subscript, text[at : at + 2])
     return {glyph: part.encode("utf-16-be").hex().upper() for glyph, part in parts.items() if glyph in glyphs}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lxml import etree
+
 from docgen.errors import LayoutUnsupported
 from docgen.pdf.fonts import FontBook
 from docgen.pdf.typeset.compiler import LIBRARY
@@ -70,10 +72,17 @@ def _settings(part: Part, context: Context) -> bool:
         elif child.tag == q("w:evenAndOddHeaders"):
             even_and_odd = on(child)
         elif child.tag == q("w:compat"):
-            context.expand_before_break = child.find(q("w:doNotExpandShiftReturn")) is None
+            _compatibility(child, context)
         elif child.tag in _REFUSED_SETTINGS and on(child):
             context.refusals.element(child)
     return even_and_odd
+
+
+def _compatibility(element: etree._Element, context: Context) -> None:
+    context.expand_before_break = element.find(q("w:doNotExpandShiftReturn")) is None
+    for setting in element.iterchildren(q("w:compatSetting")):
+        if setting.get(q("w:name")) == "compatibilityMode":
+            context.compatibility = number(val(setting), context.compatibility)
 
 
 def _metadata(package: Package, context: Context) -> str:
@@ -85,4 +94,5 @@ def _metadata(package: Package, context: Context) -> str:
     region = next((literal(sub) for sub in tag[1:] if len(sub) == 2), "none")
     names = ("year", "month", "day", "hour", "minute", "second")
     day = ",".join(f"{name}:{value}" for name, value in zip(names, date, strict=True))
-    return f"document-with.with(title:{literal(title)},language:{literal(tag[0].lower())},region:{region},date:datetime({day}))"
+    language = f"language:{literal(tag[0].lower())},region:{region}"
+    return f"document-with.with(title:{literal(title)},{language},date:datetime({day}))"

@@ -27,7 +27,7 @@ DISMISSAL = {"km": "បណ្តេញ", "th": "เลิกจ้าง", "en":
 OPTIONAL_LABELS = {
     "km": ("ហេតុផលដែលបានបញ្ជាក់៖", "តាមលិខិតលេខ", "កំណត់សម្គាល់៖", "អ្នកមានវត្តមានជាមួយ៖", "សាក្សី", "INT-TH-0305"),
     "th": ("เหตุผลที่แจ้ง", "ตามหนังสือเลขที่", "กำหนดสัมภาษณ์ต่อ", "หมายเหตุ", "ผู้อยู่ด้วย", "พยาน", "INT-TH-0305"),
-    "en": ("Reason given:", "document No.", "The interview is to resume", "Remark:", "Also present:", "Witness", "INT-TH-0305"),
+    "en": ("Reason given:", "document No.", "is to resume", "Remark:", "Also present:", "Witness", "INT-TH-0305"),
 }
 Change = Callable[[dict[str, Any], dict[str, Any]], object]
 """What a test does to the case and to the particulars of the record in it."""

@@ -221,6 +221,23 @@ def test_the_host_is_named_by_its_own_agency_and_the_other_party_hosts_next() ->
     assert (view["host"]["party"], view["next"]["host"]) == ("Cambodian Party", "Thai Party")
 
 
+def test_the_minutes_go_to_the_two_agencies_and_the_issuing_one_comes_first() -> None:
+    recipients = minutes().view(locale("en"))["recipients"]
+    assert [(each["city"], each["email"]) for each in recipients.values()] == [
+        ("Bangkok", "center@datip.example"),
+        ("Phnom Penh", "center@ncct.example"),
+    ]
+
+
+def test_an_agency_without_an_email_leaves_no_label() -> None:
+    tree = tree_with()
+    del tree["counterpart"]["email"]
+    view = MeetingMinutes.of(Case.from_tree(tree)).view(locale("en"))
+    filled = template("en").render(view, title="Minutes", language="en")
+    page = "\n".join(p.text for p in docx.Document(io.BytesIO(filled)).element.body.iter(qn("w:p")))
+    assert page.count("E-mail") == 1
+
+
 def test_a_meeting_that_closed_on_its_own_day_is_not_of_several_days() -> None:
     assert minutes().view(locale("en"))["several_days"] is True
     assert minutes(without("closing_date")).view(locale("en"))["several_days"] is False
@@ -289,11 +306,24 @@ def test_sixty_items_are_all_printed_in_order(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_row_of_an_action_with_many_owners_may_break_across_pages(language: str) -> None:
-    filled = template(language).render(minutes().view(locale(language)), title="Minutes", language=language)
-    actions = docx.Document(io.BytesIO(filled)).tables[-4]
+def test_an_action_stands_in_one_row_with_all_its_owners(language: str) -> None:
+    view = minutes().view(locale(language))
+    filled = template(language).render(view, title="Minutes", language=language)
+    actions = docx.Document(io.BytesIO(filled)).tables[-2]
     assert len(actions.rows) == 1 + 4
-    assert not any(list(row._tr.iter(qn("w:cantSplit"))) for row in actions.rows[1:])
+    for row, action in zip(actions.rows[1:], view["actions"], strict=True):
+        number, task, item, owners, due = (cell.text for cell in row.cells)
+        assert (number, task, item, due) == (action["number"], action["task"], action["item"], action["due"])
+        assert owners == "\n".join(f"{owner['agency']} ({owner['party']})" for owner in action["owners"])
+
+
+def test_an_action_has_at_most_three_owners_so_that_its_row_fits_on_a_page() -> None:
+    def owners(count: int) -> Change:
+        return lambda p: p["actions"][0].update(owners=p["actions"][0]["owners"] * count)
+
+    assert broken(owners(3)) == set()
+    with pytest.raises(InputRefused):
+        minutes(owners(4))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -331,4 +361,9 @@ def test_typed_numbers_of_the_template_stand_in_the_languages_digits(language: s
             action["task"] = letter
         particulars["ad_hoc_reason"] = letter
 
-    assert not set("0123456789") & set(words(language, no_values))
+    page = words(language, no_values)
+    for agency in (minutes().agency, minutes().counterpart):
+        for given in (agency.telephone, agency.email or ""):
+            assert given in page
+            page = page.replace(given, "")
+    assert not set("0123456789") & set(page)
