@@ -65,7 +65,7 @@ EXAMPLE = r"""{
   },
   "identification": {
     "official": {
-      "names": { "Khmr": "ជា សុភ័ក្រ្ត", "Thai": "เจีย โสเพียก", "Latn": "CHEA Sopheak" }, "sex": "female",
+      "names": { "Khmr": "ជា សុភ័ក្ត្រ", "Thai": "เจีย โสเพียก", "Latn": "CHEA Sopheak" }, "sex": "female",
       "position": {
         "km": "អនុប្រធានការិយាល័យ", "th": "รองหัวหน้าสำนักงาน", "en": "Deputy Chief of Office"
       },
@@ -77,7 +77,7 @@ EXAMPLE = r"""{
     },
     "interviewed_on": "2027-01-19", "date": "2027-01-20",
     "rule": {
-      "km": "គោលការណ៍ណែនាំ ស្ដីពីបែបបទ និងនីតិវិធីនៃការកំណត់អត្តសញ្ញាណជនរងគ្រោះ ឆ្នាំ២០១៦",
+      "km": "គោលការណ៍ណែនាំ ស្តីពីបែបបទ និងនីតិវិធីនៃការកំណត់អត្តសញ្ញាណជនរងគ្រោះ ឆ្នាំ២០១៦",
       "th": "แนวทางว่าด้วยแบบและวิธีการคัดแยกผู้เสียหายของกัมพูชา พ.ศ. ๒๕๕๙",
       "en": "Guidelines on Forms and Procedures for the Identification of Victims (Cambodia, 2016)"
     },

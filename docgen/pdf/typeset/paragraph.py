@@ -117,7 +117,7 @@ def _plan(element: etree._Element, context: Context, width: int) -> Plan:
 
 
 def _rough_width(atoms: Sequence[Atom], height: float) -> float:
-    """Twips on one endless line, on the safe side and without shaping: no script here is wider than 0.4 of its line's height."""
+    """Twips on one endless line, on the safe side and without shaping: no script is wider than 0.4 of its line's height."""
     return sum(len(atom.text) * height * 0.4 for atom in atoms if isinstance(atom, Text))
 
 

@@ -102,7 +102,8 @@ class _Table:
         follows."""
         keep = f"{q('w:p')}/{q('w:pPr')}/{q('w:keepNext')}"
         body = self.rows[self.headers :]
-        if sum(self._heights) < MAX_WHOLE and body and all(any(cell.element.find(keep) is not None for cell in row.cells) for row in body):
+        bound = all(any(cell.element.find(keep) is not None for cell in row.cells) for row in body)
+        if body and bound and sum(self._heights) < MAX_WHOLE:
             return f"block(width:100%,breakable:false,sticky:true,{whole})"
         return whole
 

@@ -32,7 +32,7 @@ SPECIAL_MEASURES = {
 }  # fmt: skip
 CLOSING = {"km": "ការរាប់អានដ៏ស្មោះអំពីខ្ញុំ", "th": "ขอแสดงความนับถือ", "en": "Yours faithfully,"}
 LABELS_OF_OPTIONAL_PARTS = {
-    "km": ("៤.\tសំណុំរឿង", "លិខិតភ្ជាប់៖", "លេខកំណត់ត្រា៖", "បញ្ចប់៖", "នីតិវិធីនៅ", "សំណើជាក់លាក់៖", "អ៊ីមែល"),
+    "km": ("៤.\tសំណុំរឿង", "លិខិតភ្ជាប់៖", "លេខកំណត់ត្រាបញ្ជូនត្រឡប់៖", "បញ្ចប់៖", "នីតិវិធីនៅ", "សំណើជាក់លាក់៖", "អ៊ីមែល"),
     "th": ("หน่วยงานท่าน", "สิ่งที่ส่งมาด้วย", "เลขที่บันทึก", "สิ้นสุด", "การดำเนินคดีใน", "ขอเป็นการเฉพาะ", "ไปรษณีย์อิเล็กทรอนิกส์"),
     "en": ("Your case", "Enclosures:", "Return record", "End of the acts", "Proceedings in", "Particular", "E-mail"),
 }
@@ -249,7 +249,7 @@ class TestView:
     def test_evidence_keeps_its_order_its_numbers_and_what_is_known_of_its_dates(self) -> None:
         rows = letter().view(LOCALES["th"])["evidence"]
         assert [row["number"] for row in rows] == [f"E-0{number}" for number in range(1, 8)]
-        assert rows[2]["obtained"] == "มกราคม ๒๕๗๐"
+        assert rows[2]["obtained"] == "เดือนมกราคม ๒๕๗๐"
         assert rows[6]["obtained"] == "พ.ศ. ๒๕๗๐"
 
     def test_the_lunar_line_is_for_the_language_that_has_one(self) -> None:

@@ -35,7 +35,7 @@ def test_a_thai_year_before_1941_began_in_april() -> None:
 def test_a_partial_date_says_only_what_is_known() -> None:
     may, about = PartialDate.parse("2008-05"), PartialDate.parse("2008~")
     assert (KM.partial_date(may), TH.partial_date(may), EN.partial_date(may)) == (
-        "ខែឧសភា ឆ្នាំ២០០៨", "พฤษภาคม ๒๕๕๑", "May 2008",
+        "ខែឧសភា ឆ្នាំ២០០៨", "เดือนพฤษภาคม ๒๕๕๑", "May 2008",
     )  # fmt: skip
     assert (TH.partial_date(about), EN.partial_date(about)) == ("ประมาณ พ.ศ. ๒๕๕๑", "about 2008")
 
