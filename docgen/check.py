@@ -90,6 +90,6 @@ def _glyph_findings(document: Document, path: str, text: str, uncovered: Uncover
     if characters:
         codes = ", ".join(f"U+{ord(character):04X}" for character in characters[:5])
         message = Message(
-            "no font of this system draws {codes}; write it in Khmer, Thai or Latin letters", {"codes": codes}
+            "no font of this system draws {codes}; write it in letters of the languages offered", {"codes": codes}
         )
         yield Finding(Severity.ERROR, "text.glyph", document.pointer(path), message)

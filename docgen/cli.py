@@ -16,10 +16,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from docgen.case import Case
+from docgen.check import blocking
 from docgen.check import check as check_document
 from docgen.documents import document_type, document_types, example, example_of_all
 from docgen.docx.text import text as text_of_docx
-from docgen.errors import DocgenError, Finding, InputRefused, RuleViolated, Severity, UnknownName
+from docgen.errors import DocgenError, Finding, InputRefused, Message, RuleViolated, Severity, UnknownName
 from docgen.gallery import INDEX, index_page
 from docgen.generate import FORMATS, generate
 from docgen.library import Library
@@ -106,7 +107,7 @@ def check(case_file: CaseFile, types: Types = None) -> None:
         found += refused.findings
     for finding in found:
         _print_json(_as_row(finding, words))
-    if any(finding.severity is Severity.ERROR for finding in found):
+    if blocking(found):
         raise typer.Exit(REFUSED)
 
 
@@ -124,6 +125,9 @@ def render(
     """Render a case into Word and PDF; prints one JSON line per file."""
     case = _case(case_file)
     wanted = types or sorted(case.documents)
+    if not wanted:
+        message = Message("the case has no particulars of any document; add them under “documents”")
+        raise InputRefused([Finding(Severity.ERROR, "document.absent", "/documents", message)])
     overrides = _overrides(override or [])
     press = Press.open(engine=engine)
     done, failed = [], 0
@@ -151,7 +155,7 @@ def render(
             _print_json({"file": str(path), "type": file.type, "language": file.language, "sha256": file.sha256})
         if index:
             (out / INDEX).write_text(index_page(merged, press.library), encoding="utf-8")
-    if failed or not wanted:
+    if failed:
         raise typer.Exit(SOME_FAILED if done else REFUSED)
 
 

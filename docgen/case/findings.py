@@ -22,11 +22,18 @@ def findings_of(error: ValidationError, prefix: str = "") -> tuple[Finding, ...]
     `prefix` is where the validated object stands in the case, such as "/documents/rights_statement".
     """
     found: list[Finding] = []
-    for detail in error.errors(include_url=False, include_input=False):
+    details = error.errors(include_url=False, include_input=False)
+    for detail in details:
+        if detail["type"] == "too_short" and any(_below(detail["loc"], other["loc"]) for other in details):
+            continue  # the list seems short only because an item of it was refused
         for problem in _problems(detail["type"], detail.get("ctx", {})):
             steps = _safe_steps(detail["type"], (*detail["loc"], *problem.at))
             found.append(Finding(Severity.ERROR, problem.code, pointer(steps, prefix), problem.message))
     return tuple(found[:MAX_FINDINGS])
+
+
+def _below(place: tuple[str | int, ...], other: tuple[str | int, ...]) -> bool:
+    return len(other) > len(place) and other[: len(place)] == place
 
 
 def _problems(kind: str, context: Mapping[str, Any]) -> Iterator[Problem]:

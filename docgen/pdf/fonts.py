@@ -16,6 +16,7 @@ from pathlib import Path
 import uharfbuzz as hb
 from babel.core import get_global
 
+from docgen.docx.scripts import COMPLEX
 from docgen.errors import EngineUnavailable, Message
 
 #: The house family for text that its own font cannot draw, keyed by ISO 15924 code; Latin is the last resort.
@@ -44,12 +45,12 @@ _ITALIC = 1
 # Unicode 15, Default_Ignorable_Code_Point, as far as text may hold them: drawn as nothing by every shaper.
 _IGNORABLE = frozenset(map(chr, (0x00AD, 0x034F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0xFE00, 0xFE10))))
 #: Unicode blocks that this system sets with a font of their own, as a regular expression's character ranges.
-SCRIPT_BLOCKS: Mapping[str, str] = {"Thai": "\u0e00-\u0e7f", "Khmr": "\u1780-\u17ff\u19e0-\u19ff"}
+SCRIPT_BLOCKS: Mapping[str, str] = COMPLEX
 _SCRIPTS = {script: re.compile(f"[{blocks}]") for script, blocks in SCRIPT_BLOCKS.items()}
 
 
 def script_of(char: str) -> str:
-    """ISO 15924 code of the font family a character wants: "Khmr", "Thai" or "Latn" (anything else)."""
+    """ISO 15924 code of the font family a character wants: a complex script's, or "Latn" for anything else."""
     return next((script for script, pattern in _SCRIPTS.items() if pattern.match(char)), "Latn")
 
 

@@ -28,6 +28,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from docgen.pdf.fonts import FontBook
@@ -148,16 +149,19 @@ def _timed(convert: Callable[[bytes], object], docx: bytes) -> float:
 
 
 def measure(
-    files: Iterable[tuple[str, bytes]], fonts: FontBook, *, rounds: int = 15, cold_rounds: int = 3
+    files: Iterable[tuple[str, Callable[[int], bytes]]], fonts: FontBook, *, rounds: int = 15, cold_rounds: int = 3
 ) -> list[Times]:
-    """Time every file on every engine, the engines taking turns; the first two rounds of a file only warm them up."""
+    """Time every file on every engine, the engines taking turns; the first two rounds of a file only warm them up.
+
+    A file is a function from the number of a turn to a DOCX: the same paper with other values each turn.
+    """
     soffice, times = Soffice(fonts), []
     with warm_office(fonts) as warm:
-        for name, docx in files:
+        for name, docx_of in files:
             found = Times(name)
             typesetter = Typesetter(fonts)
             for turn in range(-2, rounds):
-                other = with_other_digits(docx, turn)
+                other = docx_of(turn)
                 new, office = _timed(typesetter.pdf, other), warm(other)
                 again = _timed(typesetter.pdf, other)
                 if turn >= 0:
@@ -200,7 +204,7 @@ def main() -> int:
     parser.add_argument("--cold", type=int, default=3, help="rounds with one LibreOffice process a file")
     asked = parser.parse_args()
     fonts = FontBook.find(Settings.read().fonts)
-    files = [(path.name, path.read_bytes()) for path in asked.files]
+    files = [(path.name, partial(with_other_digits, path.read_bytes())) for path in asked.files]
     print(report(measure(files, fonts, rounds=asked.rounds, cold_rounds=asked.cold)))
     return 0
 

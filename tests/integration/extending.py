@@ -55,7 +55,9 @@ class Installation:
     def fingerprints(self) -> dict[str, str]:
         """SHA-256 of every file of docgen and of every template, by its path."""
         files = (path for top in ("docgen", "templates") for path in (self.folder / top).rglob("*") if path.is_file())
-        return {path.relative_to(self.folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+        return {
+            path.relative_to(self.folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
+        }
 
 
 def rows(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
@@ -65,7 +67,7 @@ def rows(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
 
 
 def with_body(template: bytes, paragraphs: Iterable[tuple[str, str]]) -> bytes:
-    """A Word file with the page, styles and furniture of a template, and a body of plain (bookmark, text) paragraphs."""
+    """A Word file with the page, styles and furniture of a template, its body (bookmark, text) paragraphs."""
     body = "".join(_paragraph(number, *each) for number, each in enumerate(paragraphs, 1))
     return _rewritten(
         template, {"word/document.xml": lambda xml: _BODY.sub(lambda found: found[1] + body + found[2], xml)}
@@ -80,10 +82,12 @@ def _paragraph(number: int, bookmark: str, text: str) -> str:
 
 
 def translated(template: bytes, font: str, language: str, word: str) -> bytes:
-    """The template in another script: every letter of its own wording becomes `word`, every font and language the new one."""
+    """The template in another script: each word of its own becomes `word`, each font and language the new one."""
 
     def text(found: re.Match[str]) -> str:
-        pieces = [piece if _TAG.fullmatch(piece) else re.sub(r"[A-Za-z0-9]+", word, piece) for piece in _TAG.split(found[2])]
+        pieces = [
+            piece if _TAG.fullmatch(piece) else re.sub(r"[A-Za-z0-9]+", word, piece) for piece in _TAG.split(found[2])
+        ]
         return found[1] + "".join(pieces) + found[3]
 
     def part(xml: str) -> str:

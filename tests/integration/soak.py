@@ -1,7 +1,7 @@
-"""Renders many documents in one process and prints how much memory it took: `python -m tests.integration.soak [RENDERS]`.
+"""Renders many documents in one process and prints its memory: `python -m tests.integration.soak [RENDERS]`.
 
-Not collected by pytest. It cycles every type in every language (Word and PDF) and prints the resident set after a warm-up
-and at each tenth of the way; a leak shows as growth that does not stop.
+Not collected by pytest. It cycles every type in every language (Word and PDF) and prints the resident set after a
+warm-up and at each tenth of the way; a leak shows as growth that does not stop.
 """
 
 from __future__ import annotations

@@ -85,7 +85,9 @@ def test_no_language_code_stands_in_a_module(path: Path, library: Library) -> No
 def test_a_module_and_its_functions_fit_on_a_screen_or_a_few(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    long = {node.name: size for node in functions if (size := (node.end_lineno or 0) - node.lineno + 1) > FUNCTION_LINES}
+    long = {
+        node.name: size for node in functions if (size := (node.end_lineno or 0) - node.lineno + 1) > FUNCTION_LINES
+    }
     assert long == {}
     assert len(text.splitlines()) <= MODULE_LINES
 

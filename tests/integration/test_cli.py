@@ -86,9 +86,11 @@ def test_schema_is_json_schema_2020_12_and_describes_the_particulars(shell: Shel
 
 def test_schema_speaks_the_language_asked_for(shell: Shell, library: Library) -> None:
     titles = {tag: json.loads(shell("schema", TYPE, "--lang", tag).out)["properties"] for tag in library.locales}
-    for name in titles["en"]:
+    named = [name for name, field in titles["en"].items() if "title" in field]
+    assert len(named) > 3
+    for name in named:
         words = {tag: properties[name].get("title") for tag, properties in titles.items()}
-        assert words["en"] and len(set(words.values())) == len(words), f"the title of {name} is not translated"
+        assert len(set(words.values())) == len(words), f"the title of {name} is not translated"
 
 
 @pytest.mark.parametrize("type_id", type_ids())

@@ -175,9 +175,7 @@ def test_a_warning_blocks_until_it_is_overridden_with_a_reason(
     assert shell(*command, "--override", "test.broken=the only interpreter fell ill").code == 0
 
 
-def test_an_error_is_not_overridden(
-    shell: Shell, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_error_is_not_overridden(shell: Shell, tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken(document_type(TYPE), "shall", monkeypatch)
     ran = shell("render", written(tmp_path, one_of(TYPE)), "--out", out, "--override", "test.broken=reason")
     assert (ran.code, ran.out) == (4, "")

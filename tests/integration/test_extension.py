@@ -64,7 +64,8 @@ class BelongingsReceipt(Document):
 PARAGRAPHS = [
     ("", "{{ number }} {{ reference }} {{ date }}"),
     ("", "{%p if letterhead.cambodian or letterhead.thai %}"),
-    ("", "{{ letterhead.agency }} {{ letterhead.address }} {{ letterhead.city }} {{ letterhead.telephone }} {{ letterhead.email }}"),
+    ("", "{{ letterhead.agency }} {{ letterhead.address }} {{ letterhead.city }}"),
+    ("", "{{ letterhead.telephone }} {{ letterhead.email }}"),
     ("", "{%p endif %}"),
     ("", "{%p for unit in letterhead.superior %}"),
     ("", "{{ unit }}"),

@@ -1,4 +1,4 @@
-"""One fact changed in the case changes the paper in every language or in none; one language's words change only its paper."""
+"""A fact changed in the case changes the paper in every language or in none; words in one language, that paper only."""
 
 from __future__ import annotations
 
@@ -33,7 +33,10 @@ NOT_PRINTED: Mapping[tuple[str, str], str] = {
     ("", r"/person/(nationality|documents|languages|literate)\b.*"): "a paper declares what it needs of the person",
     ("", r".*/(interpreter|replacement)/(names|sex|affiliation)\b.*"): "an interpreter appears under a code alone",
     ("", r".*/interpreter/languages/1"): "the paper names the language it was read in",
-    ("", r".*/interpreter/(government_registered|accompanied_person|trained)"): "asked by rules; see the report",
+    (
+        "",
+        r".*/interpreter/(government_registered|accompanied_person|trained)",
+    ): "asked by rules (SOP 4.8, 4.9)",
     ("", r".*/(center|counterpart)/city/.*"): "an addressee's city stands in the address",
     ("", r".*/(addressee|counterpart|embassy)/(address/.*|telephone)"): "a note is handed over, not posted",
     ("embassy_notification", r".*/officer/agency/.*"): "is the centre, which is named",
@@ -50,7 +53,7 @@ BOUND: Mapping[tuple[str, str], str] = {
 }
 # Facts that a language does not tell, for its grammar: the languages that do.
 GRAMMAR: Mapping[tuple[str, str], set[str]] = {
-    ("meeting_minutes", r".*/chair/sex"): {"en", "km"},  # Thai addresses every Excellency alike
+    ("meeting_minutes", r".*/delegations/1/chair/sex"): {"en", "km"},  # Thai addresses every Excellency alike
 }
 FOLDS = 4
 
@@ -97,7 +100,8 @@ def otherwise(type_id: str, tree: Any, steps: Steps, value: Any) -> Document | N
 def verdict(type_id: str, tree: Any, steps: Steps, value: Any) -> str:
     """What is wrong with how a fact is printed; empty when nothing is.
 
-    A fact whose other value the SOP forbids (an error, which nobody can override) need not be printed: no paper says otherwise.
+    A fact whose other value the SOP forbids (an error, which nobody can override) need not be printed: no paper says
+    otherwise.
     """
     own = language_of(steps)
     document = otherwise(type_id, tree, steps, value)
@@ -111,8 +115,8 @@ def verdict(type_id: str, tree: Any, steps: Steps, value: Any) -> str:
     if not changed:
         forbidden = any(finding.severity is Severity.ERROR for finding in document.findings())
         return "" if unprinted or forbidden else "is printed nowhere"
-    told = next((tags for (own, place), tags in GRAMMAR.items() if own == type_id and re.fullmatch(place, at(steps))), None)
-    return "" if set(changed) == (told or set(now)) else f"changes {changed} only"
+    wanted = next((tags for key, tags in GRAMMAR.items() if listed({key: ""}, type_id, steps)), set(now))
+    return "" if set(changed) == wanted else f"changes {changed} only"
 
 
 def listed(table: Mapping[tuple[str, str], str], type_id: str, steps: Steps) -> bool:
@@ -120,10 +124,14 @@ def listed(table: Mapping[tuple[str, str], str], type_id: str, steps: Steps) -> 
 
 
 def facts(type_id: str) -> list[tuple[Steps, Any]]:
-    """The scalars of the type's example. A shared field that the particulars restate is another paper's business."""
+    """The scalars of the type's example: of a list the first two rows, since the others have the same fields.
+
+    A shared field that the particulars restate is another paper's business.
+    """
     tree = example(document_type(type_id))
     restated = set(tree["documents"][type_id])
-    return [(steps, value) for steps, value in scalars(tree) if steps[0] not in restated]
+    rows = [(steps, value) for steps, value in scalars(tree) if steps[0] not in restated]
+    return [(steps, value) for steps, value in rows if not any(isinstance(step, int) and step > 1 for step in steps)]
 
 
 @pytest.mark.parametrize("fold", range(FOLDS))
@@ -140,9 +148,7 @@ def test_words_changed_in_one_language_change_no_other_paper(type_id: str, tag: 
     tree = example(document_type(type_id))
     # A Latin name is everybody's: it is printed where a language's own script has none, and as in the passport.
     words = {
-        steps: next(others(value))
-        for steps, value in scalars(tree)
-        if language_of(steps) == tag and steps[-1] != LATIN
+        steps: next(others(value)) for steps, value in scalars(tree) if language_of(steps) == tag and steps[-1] != LATIN
     }
     assert len(words) > 5
     now = texts(documented(type_id, replaced(tree, words)), TAGS)

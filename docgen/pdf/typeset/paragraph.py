@@ -88,7 +88,6 @@ def _plan(element: etree._Element, context: Context, width: int) -> Plan:
     reader = InlineReader(context, run, properties)
     reader.read(element)
     atoms = reader.finish()
-    thai = _is_thai(atoms)
     line = _line(properties, context, width)
     shift = "linebreak(justify:true)" if line.justified and context.expand_before_break else "linebreak()"
     pages: list[str] = []
@@ -99,14 +98,13 @@ def _plan(element: etree._Element, context: Context, width: int) -> Plan:
         styles |= used
     heading = 0 if context.in_header else min(properties.get("outline", 9), 9) + 1
     heading = 0 if heading == 10 or not any(pages) else heading
-    empty = context.setter.style(mark, properties)
-    height = _height(atoms, empty)
+    height = _height(atoms, context.setter.style(mark, properties))
     natural = width_of(atoms) if context.in_header else _rough_width(atoms, height)
     forced = sum(isinstance(atom, Break) for atom in atoms)
     if height * (forced + natural / max(1, width)) > MAX_WHOLE:
         properties = properties | {"keepLines": False}
     properties = _outside_border(properties, height)
-    wrapper = _wrapper(properties, bool(heading), thai)
+    wrapper = _wrapper(properties, bool(heading), _is_thai(atoms))
     definitions = (
         {s.name: s.code for s in styles.values()} | dict(_definitions(atoms)) | {intern("p", wrapper): wrapper}
     )
@@ -117,7 +115,7 @@ def _plan(element: etree._Element, context: Context, width: int) -> Plan:
 
 
 def _rough_width(atoms: Sequence[Atom], height: float) -> float:
-    """Twips on one endless line, on the safe side and without shaping: no script is wider than 0.4 of its line's height."""
+    """Twips on one endless line, on the safe side and unshaped: no script is wider than 0.4 of its line's height."""
     return sum(len(atom.text) * height * 0.4 for atom in atoms if isinstance(atom, Text))
 
 

@@ -1,0 +1,5 @@
+"""`python -m docgen`: the commands."""
+
+from docgen.cli import main
+
+main()

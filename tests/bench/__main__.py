@@ -1,0 +1,25 @@
+"""`make bench`: docgen beside its peers on the seven document types, in one run; only the ratios mean anything."""
+
+from __future__ import annotations
+
+import shutil
+
+from docgen.pdf.fonts import FontBook
+from docgen.settings import Settings
+from tests.bench import bench_pdf, bench_word, real
+
+
+def main() -> None:
+    print("Word: docgen against docxtpl (wanted: 40 times), docxtemplater and easy-template-x (wanted: 8 times)\n")
+    bench_word.measure(real.word_samples(), rounds=10)
+    print("\nPDF: docgen against LibreOffice, warm over UNO (wanted: 4 times) and one process a file (wanted: 40 times)")
+    print("again: a paper set before; new: a case set for the first time from a template in use; first: a new process\n")
+    if shutil.which("soffice") is None:
+        print("LibreOffice is not installed, so there is nothing to compare with; .ci/system ci installs it")
+        return
+    fonts = FontBook.find(Settings.read().fonts)
+    print(bench_pdf.report(bench_pdf.measure(real.pdf_samples(), fonts, rounds=5, cold_rounds=1)))
+
+
+if __name__ == "__main__":
+    main()
