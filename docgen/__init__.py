@@ -1,7 +1,7 @@
 """docgen: the official papers of the Cambodia-Thailand SOP against trafficking in persons, from one case.
 
-    case = docgen.Case.load(Path("case.json").read_bytes())
-    docgen.generate(case, languages=["th"]).write(Path("out"))
+case = docgen.Case.load(Path("case.json").read_bytes())
+docgen.generate(case, languages=["th"]).write(Path("out"))
 """
 
 from docgen.bundle import Bundle, File

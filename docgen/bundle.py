@@ -49,7 +49,7 @@ class Bundle:
         return Bundle([*self.files, *(file for other in others for file in other.files)])
 
     def manifest(self) -> bytes:
-        """JSON: for each file its name, type, language, format, SHA-256, template fingerprint, approval state, engine."""
+        """JSON: each file with name, type, language, format, SHA-256, template fingerprint, approval state, engine."""
         rows = []
         for file in self.files:
             row = asdict(file)

@@ -38,7 +38,7 @@ def document_type(type_id: str) -> type[Document]:
 
 
 def example(kind: type[Document]) -> dict[str, Any]:
-    """A complete case for one type, as JSON objects: the shared example's fields that it declares, and its particulars."""
+    """A complete case for one type, as JSON objects: of the shared example what it declares, and its particulars."""
     particulars = json.loads(kind.example)
     shared = {name: value for name, value in _shared_example().items() if name in {*kind.model_fields, "agency"}}
     return {**shared, "documents": {kind.type_id: particulars}}

@@ -183,23 +183,27 @@ class ReturnVictimFinding(Document):
         return self.person.birth.is_child_on(self.date) is not False
 
     def view(self, locale: Locale) -> View:
-        return super().view(locale) | self._head(locale) | {
-            "child_measures": self.may_be_child,
-            "age_undetermined": self.person.birth.is_child_on(self.date) is None,
-            "person": self.person.view(self.date, locale),
-            "returned": self.returned.view(self.agency.party, locale),
-            "identification": self.identification.view(locale),
-            "acts": self.acts.view(self.person.birth, locale),
-            "suspected": bool(self.suspects),
-            "suspects": [suspect.view(number, locale) for number, suspect in enumerate(self.suspects, 1)],
-            "evidence": [item.view(locale) for item in self.evidence],
-            "proceeding": self.own_proceedings is not None,
-            "own_proceedings": text_or_nothing(self.own_proceedings, locale),
-            "requested": self.requests is not None,
-            "requests": text_or_nothing(self.requests, locale),
-            "reply_by": locale.day(self.reply_by),
-            "signatory": official_view(self.signatory, locale),
-        }
+        return (
+            super().view(locale)
+            | self._head(locale)
+            | {
+                "child_measures": self.may_be_child,
+                "age_undetermined": self.person.birth.is_child_on(self.date) is None,
+                "person": self.person.view(self.date, locale),
+                "returned": self.returned.view(self.agency.party, locale),
+                "identification": self.identification.view(locale),
+                "acts": self.acts.view(self.person.birth, locale),
+                "suspected": bool(self.suspects),
+                "suspects": [suspect.view(number, locale) for number, suspect in enumerate(self.suspects, 1)],
+                "evidence": [item.view(locale) for item in self.evidence],
+                "proceeding": self.own_proceedings is not None,
+                "own_proceedings": text_or_nothing(self.own_proceedings, locale),
+                "requested": self.requests is not None,
+                "requests": text_or_nothing(self.requests, locale),
+                "reply_by": locale.day(self.reply_by),
+                "signatory": official_view(self.signatory, locale),
+            }
+        )
 
     def _head(self, locale: Locale) -> View:
         """What stands above the text of the letter."""

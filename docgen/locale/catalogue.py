@@ -10,7 +10,7 @@ from docgen.errors import Message
 
 
 class Catalogue:
-    """English key → words of one language. A key without a translation stays English; a test keeps that from landing."""
+    """English key → words of one language. A key without words stays English; a test keeps that from landing."""
 
     def __init__(self, entries: dict[str, str]) -> None:
         self._entries = entries

@@ -61,8 +61,8 @@ class LunarDate:
 def lunar_date(day: date, *, animal_changes: tuple[int, int], sak_changes: tuple[int, int]) -> LunarDate:
     """The lunar date of a Gregorian day from 1900 to 2100.
 
-    `animal_changes` and `sak_changes` are (month, day) of the Gregorian year on which the animal year (Sangkranta) and the
-    sak (Lerng Sak) change: the almanac decides the hour, so the caller configures the day. Raises ValueError outside
+    `animal_changes` and `sak_changes` are (month, day) of the Gregorian year on which the animal year (Sangkranta) and
+    the sak (Lerng Sak) change: the almanac decides the hour, so the caller configures the day. Raises ValueError outside
     1900-2100.
     """
     month, index = _month_and_index(day)

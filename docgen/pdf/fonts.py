@@ -45,7 +45,8 @@ _ITALIC = 1
 # Unicode 15, Default_Ignorable_Code_Point, as far as text may hold them: drawn as nothing by every shaper.
 _IGNORABLE = frozenset(map(chr, (0x00AD, 0x034F, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, *range(0xFE00, 0xFE10))))
 #: Unicode blocks that this system sets with a font of their own, as a regular expression's character ranges.
-SCRIPT_BLOCKS: Mapping[str, str] = COMPLEX
+#: Scripts written from right to left are refused, so they have no font.
+SCRIPT_BLOCKS: Mapping[str, str] = {code: chars for code, chars in COMPLEX.items() if code not in ("Arab", "Hebr")}
 _SCRIPTS = {script: re.compile(f"[{blocks}]") for script, blocks in SCRIPT_BLOCKS.items()}
 
 

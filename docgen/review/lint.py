@@ -19,7 +19,7 @@ Unsupported = Callable[[bytes], Iterable[str]]
 
 
 def lint(library: Library, kind: type[Document], unsupported: Unsupported) -> Iterator[Finding]:
-    """Findings on the templates of one type; the pointer names the file. The same words in every language are not judged."""
+    """Findings on the templates of one type; the pointer names the file."""
     templates: dict[str, Template] = {}
     for tag, locale in library.locales.items():
         place = f"{tag}/{kind.type_id}.docx"

@@ -12,8 +12,12 @@ from tests.bench import bench_pdf, bench_word, real
 def main() -> None:
     print("Word: docgen against docxtpl (wanted: 40 times), docxtemplater and easy-template-x (wanted: 8 times)\n")
     bench_word.measure(real.word_samples(), rounds=10)
-    print("\nPDF: docgen against LibreOffice, warm over UNO (wanted: 4 times) and one process a file (wanted: 40 times)")
-    print("again: a paper set before; new: a case set for the first time from a template in use; first: a new process\n")
+    print(
+        "\nPDF: docgen against LibreOffice, warm over UNO (wanted: 4 times) and one process a file (wanted: 40 times)"
+    )
+    print(
+        "again: a paper set before; new: a case set for the first time from a template in use; first: a new process\n"
+    )
     if shutil.which("soffice") is None:
         print("LibreOffice is not installed, so there is nothing to compare with; .ci/system ci installs it")
         return

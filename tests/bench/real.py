@@ -1,4 +1,4 @@
-"""The seven document types as bench material: their templates, their example's views, and the same with other values."""
+"""The seven document types as bench material: templates, the example's views, and the same with other values."""
 
 from __future__ import annotations
 

@@ -240,7 +240,8 @@ def test_a_fourth_language_renders_with_its_own_words_digits_and_dates(four: Ins
     for read in (by_pdfium, by_pymupdf):
         pages = squeezed("".join(read(pdf)))
         assert squeezed(f"{LAO_WORD} ກ") in pages and "ພະຈິກ" in pages and squeezed("ຮ່າງ") in pages
-    assert languages_of(pdf) == {LAO}, "a screen reader is told that the text is Lao"
+    # Codes and telephone numbers are Latin letters and digits, which Word's own w:lang calls English.
+    assert LAO in languages_of(pdf) <= {LAO, "en"}, "a screen reader is told that the text is Lao"
 
 
 def languages_of(pdf: bytes) -> set[str]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import os
-from importlib.resources import files
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from itertools import product
 from string import ascii_lowercase
 from typing import Any
