@@ -27,9 +27,9 @@ def generate(
 ) -> Bundle:
     """Render a case: by default every document it has particulars for, in every language, as Word and PDF.
 
-    Without a `press` the installation's own is opened. `overrides` maps the code of a blocking warning to the reason for
-    going on; a blank reason is none. Raises InputRefused, RuleViolated, TemplateError, LayoutUnsupported or UnknownName;
-    nothing is written anywhere.
+    Without a `press` the installation's own is opened. `overrides` maps the code of a blocking warning to the reason
+    for going on; a blank reason is none. Raises InputRefused, RuleViolated, TemplateError, LayoutUnsupported or
+    UnknownName; nothing is written anywhere.
     """
     press = press or Press.open()
     kinds = [document_type(type_id) for type_id in (case.documents if types is None else types)]

@@ -62,8 +62,8 @@ def lunar_date(day: date, *, animal_changes: tuple[int, int], sak_changes: tuple
     """The lunar date of a Gregorian day from 1900 to 2100.
 
     `animal_changes` and `sak_changes` are (month, day) of the Gregorian year on which the animal year (Sangkranta) and
-    the sak (Lerng Sak) change: the almanac decides the hour, so the caller configures the day. Raises ValueError outside
-    1900-2100.
+    the sak (Lerng Sak) change: the almanac decides the hour, so the caller configures the day. Raises ValueError
+    outside 1900-2100.
     """
     month, index = _month_and_index(day)
     year = day.year
