@@ -1,4 +1,4 @@
-"""Renders many documents in one process and prints its memory: `python -m tests.integration.soak [RENDERS]`.
+"""Renders many documents in one process and prints its memory: `python -m tests.integration.soak [RENDERS] [FORMAT]…`.
 
 Not collected by pytest. It cycles every type in every language (Word and PDF) and prints the resident set after a
 warm-up and at each tenth of the way; a leak shows as growth that does not stop.
@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Sequence
 from itertools import cycle, islice
 from pathlib import Path
 
 from docgen.case import Case
 from docgen.documents import document_type, document_types, example
-from docgen.generate import generate
+from docgen.generate import FORMATS, generate
 from docgen.press import Press
 
 WARM_UP_ROUNDS = 3
@@ -26,18 +27,18 @@ def resident_mib() -> float:
     return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
 
-def soak(renders: int) -> float:
+def soak(renders: int, formats: Sequence[str] = FORMATS) -> float:
     """Render that many documents after the warm-up; returns the growth in MiB."""
     press = Press.open()
     cases = {type_id: Case.load(json.dumps(example(document_type(type_id)))) for type_id in document_types()}
     papers = [(type_id, tag) for type_id in cases for tag in press.library.languages_of(type_id)]
     step = max(renders // 10, 1)
     for type_id, tag in papers * WARM_UP_ROUNDS:
-        generate(cases[type_id], press=press, types=[type_id], languages=[tag])
+        generate(cases[type_id], press=press, types=[type_id], languages=[tag], formats=formats)
     before, started = resident_mib(), time.monotonic()
     print(f"{len(papers)} papers, warm: {before:.1f} MiB", flush=True)
     for number, (type_id, tag) in enumerate(islice(cycle(papers), renders), 1):
-        generate(cases[type_id], press=press, types=[type_id], languages=[tag])
+        generate(cases[type_id], press=press, types=[type_id], languages=[tag], formats=formats)
         if number % step == 0:
             rate = number / (time.monotonic() - started)
             print(f"{number:>9,} renders  {resident_mib() - before:+8.1f} MiB  {rate:,.0f}/s", flush=True)
@@ -45,5 +46,5 @@ def soak(renders: int) -> float:
 
 
 if __name__ == "__main__":
-    grown = soak(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    grown = soak(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000, sys.argv[2:] or FORMATS)
     print(f"grown by {grown:.1f} MiB")
