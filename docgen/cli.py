@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +16,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from docgen.bundle import Bundle
 from docgen.case import Case
 from docgen.check import blocking
 from docgen.check import check as check_document
@@ -124,39 +126,39 @@ def render(
 ) -> None:
     """Render a case into Word and PDF; prints one JSON line per file."""
     case = _case(case_file)
-    wanted = types or sorted(case.documents)
-    if not wanted:
-        message = Message("the case has no particulars of any document; add them under “documents”")
-        raise InputRefused([Finding(Severity.ERROR, "document.absent", "/documents", message)])
+    wanted = types or _types_of(case)
     overrides = _overrides(override or [])
     press = Press.open(engine=engine)
-    done, failed = [], 0
+    make = partial(generate, case, press=press, languages=languages, formats=formats or FORMATS, overrides=overrides)
+    done = []
     with _progress(len(wanted)) as advance:
         for type_id in wanted:
             try:
-                bundle = generate(
-                    case,
-                    press=press,
-                    types=[type_id],
-                    languages=languages,
-                    formats=formats or FORMATS,
-                    overrides=overrides,
-                )
-                done.append(bundle)
+                done.append(make(types=[type_id]))
             except UnknownName:
                 raise
             except DocgenError as error:
-                failed += 1
                 _tell_error(error, type_id)
             advance()
     if done:
-        merged = done[0].joined(done[1:])
-        for path, file in zip(merged.write(out), merged.files, strict=True):
-            _print_json({"file": str(path), "type": file.type, "language": file.language, "sha256": file.sha256})
-        if index:
-            (out / INDEX).write_text(index_page(merged, press.library), encoding="utf-8")
-    if failed:
+        _write(done[0].joined(done[1:]), out, press.library if index else None)
+    if len(done) < len(wanted):
         raise typer.Exit(SOME_FAILED if done else REFUSED)
+
+
+def _types_of(case: Case) -> list[str]:
+    if not case.documents:
+        message = Message("the case has no particulars of any document; add them under “documents”")
+        raise InputRefused([Finding(Severity.ERROR, "document.absent", "/documents", message)])
+    return sorted(case.documents)
+
+
+def _write(bundle: Bundle, out: Path, library: Library | None) -> None:
+    """Write the files, and the page to look at them when a library names the languages; one JSON line a file."""
+    for path, file in zip(bundle.write(out), bundle.files, strict=True):
+        _print_json({"file": str(path), "type": file.type, "language": file.language, "sha256": file.sha256})
+    if library:
+        (out / INDEX).write_text(index_page(bundle, library), encoding="utf-8")
 
 
 @app.command()

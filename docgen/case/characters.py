@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from docgen.case.refusal import Problem
 from docgen.errors import Message
@@ -40,11 +41,18 @@ def character_problems(text: str) -> Iterator[Problem]:
     if text.isascii() and text.isprintable():
         return
     for character in dict.fromkeys(text):
-        problem = _forbidden(character, text.index(character) + 1)
-        if problem:
-            yield problem
+        if not _allowed(character):
+            problem = _forbidden(character, text.index(character) + 1)
+            if problem:
+                yield problem
     yield from _misplaced_joiners(text)
     yield from _stacked_marks(text)
+
+
+@lru_cache(maxsize=65_536)
+def _allowed(character: str) -> bool:
+    """Whether a character may stand somewhere; the same few hundred are asked about for every case."""
+    return _forbidden(character, 1) is None
 
 
 def _forbidden(character: str, position: int) -> Problem | None:

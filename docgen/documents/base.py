@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import Field, PrivateAttr, ValidationError
 
-from docgen.case import AgencyProfile, Case, Identifier, Party, Value, findings_of
+from docgen.case import AgencyProfile, Case, Identifier, Official, Party, Value, findings_of
 from docgen.errors import Finding, InputRefused, Message, Severity
 
 if TYPE_CHECKING:
@@ -149,3 +149,17 @@ def letterhead(agency: AgencyProfile, locale: Locale) -> View:
         "telephone": agency.telephone,
         "email": agency.email or "",
     }
+
+
+def official_view(official: Official, locale: Locale) -> View:
+    """An official with title, post and agency."""
+    return {
+        "name": locale.official(official),
+        "position": locale.text(official.position),
+        "agency": locale.text(official.agency),
+    }
+
+
+def text_or_nothing(text: Mapping[str, str] | None, locale: Locale) -> str:
+    """The words in the locale's language; nothing where there are none."""
+    return locale.text(text) if text else ""

@@ -23,6 +23,7 @@ from docgen.case import (
 from docgen.documents import interpreting
 from docgen.documents.base import Rule, Verb, View
 from docgen.documents.interpreting import InterpretingPaper, Witness
+from docgen.documents.signing import child_alone, declaration
 from docgen.errors import Message
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ class InterpreterTermination(InterpretingPaper):
     clauses: ClassVar[tuple[str, ...]] = ("4.3", "4.5", "4.7", "4.8", "4.9")
     rules: ClassVar[tuple[Rule, ...]] = (
         *_INFORMATION,
-        interpreting.child_alone("termination"),
+        child_alone("termination"),
         *_ARRANGEMENT,
         *interpreting.interpreter_rules(
             "termination", "replacement", lambda ending: ending.replacement, lambda ending: ending.due_care
@@ -254,7 +255,7 @@ class InterpreterTermination(InterpretingPaper):
     def _declarant(self, locale: Locale) -> str:
         if self.requested_by == "person" or self.representative is None:
             return super()._declarant(locale)
-        return interpreting.declaration(locale.name(self.representative.names), Sex.UNSPECIFIED, locale)
+        return declaration(locale.name(self.representative.names), Sex.UNSPECIFIED, locale)
 
     def _arrangement(self, locale: Locale) -> View:
         return {

@@ -21,8 +21,9 @@ from docgen.case import (
     Value,
 )
 from docgen.documents import interpreting
-from docgen.documents.base import Rule, Verb, View
+from docgen.documents.base import Rule, Verb, View, official_view, text_or_nothing
 from docgen.documents.interpreting import InterpretingPaper, Witness
+from docgen.documents.signing import child_alone
 from docgen.errors import Message
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class InterpreterWaiver(InterpretingPaper):
     rules: ClassVar[tuple[Rule, ...]] = (
         *_ASSESSMENT,
         *_CHOICE,
-        interpreting.child_alone("waiver"),
+        child_alone("waiver"),
         *_PAPER,
         *interpreting.interpreter_rules(
             "waiver", "interpreter", lambda waiver: waiver.reader, lambda waiver: waiver.due_care
@@ -228,12 +229,12 @@ def _assessment(assessment: Assessment, locale: Locale) -> View:
     return {
         "date": locale.day(assessment.date),
         "time": locale.time(assessment.time),
-        "official": interpreting.official_view(assessment.official, locale),
+        "official": official_view(assessment.official, locale),
         "language": locale.language(assessment.language),
         "methods": locale.list([locale.term(_METHODS[method]) for method in assessment.methods]),
         "clear": assessment.result == "clear",
         "limited": assessment.result == "limited",
         "interpreter_needed": assessment.interpreter_needed,
         "remarked": assessment.remarks is not None,
-        "remarks": interpreting.text_or_nothing(assessment.remarks, locale),
+        "remarks": text_or_nothing(assessment.remarks, locale),
     }

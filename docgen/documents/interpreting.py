@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
@@ -12,7 +12,6 @@ from docgen.case import (
     Aged,
     Coded,
     Day,
-    Guardian,
     Identifier,
     Interpreter,
     Interview,
@@ -20,28 +19,17 @@ from docgen.case import (
     MultilingualLine,
     MultilingualText,
     Named,
-    Official,
     Projection,
-    Sex,
     Sexed,
     Speaking,
     TimeOfDay,
 )
-from docgen.documents.base import Document, Rule, Verb, View
+from docgen.documents.base import Rule, Verb, View, official_view, text_or_nothing
+from docgen.documents.signing import SignedPaper
 from docgen.errors import Message
 
 if TYPE_CHECKING:
     from docgen.locale import Locale
-
-SigningAct: TypeAlias = Literal["signature", "thumbprint", "none"]
-"""What the person puts under the paper; "none" is recorded on it (Thai Criminal Procedure Code, ss. 11 and 12)."""
-
-_DECLARANTS = {
-    Sex.FEMALE: Message("I, Ms. {name}"),
-    Sex.MALE: Message("I, Mr. {name}"),
-    Sex.UNSPECIFIED: Message("I, {name}"),
-}
-"""Khmer has an “I” for women, another for men, and a third that fits everybody, children among them."""
 
 
 class Signatory(Speaking, Aged, Sexed, Named, Coded, Projection):
@@ -54,7 +42,7 @@ class Witness(Named):
     capacity: MultilingualLine = Field(title="Capacity", description="Post or calling of the witness")
 
 
-class InterpretingPaper(Document):
+class InterpretingPaper(SignedPaper):
     """A paper by which a person decides about an interpreter; the types that carry it add what they decide."""
 
     number: Identifier = Field(title="Document number", description="Number that the issuing agency gives the paper")
@@ -73,20 +61,6 @@ class InterpretingPaper(Document):
         title="Due care in recruitment",
         description="What was done so that an interpreter who is not registered is no risk to the person (SOP 4.8)",
     )
-    representative: Guardian | None = Field(
-        default=None,
-        title="Guardian or representative present",
-        description="Who stood by the person; needed where the person is or may be a child (SOP 4.3)",
-    )
-    signing: SigningAct = Field(title="How the person signs", description="Signature, thumbprint, or neither of them")
-    signing_remark: MultilingualText | None = Field(
-        default=None, title="Remark on the signature", description="Such as which finger, or why there is no signature"
-    )
-
-    @property
-    def may_be_child(self) -> bool:
-        """True for a child and for a person who may be one: special measures for children apply (SOP 4.3)."""
-        return self.person.birth.is_child_on(self.date) is not False
 
     @property
     def interview_starts(self) -> dt.datetime:
@@ -103,33 +77,10 @@ class InterpretingPaper(Document):
             "time": locale.time(self.time),
             "language": locale.language(self.language),
             "person": _signatory(self.person, self.date, locale),
-            "declarant": self._declarant(locale),
             "interview": _interview(self.interview, locale),
             "reason_given": self.reason is not None,
             "reason": text_or_nothing(self.reason, locale),
-            "child_measures": self.may_be_child,
-            "age_undetermined": self.person.birth.is_child_on(self.date) is None,
-            "representative": _representative(self.representative, locale),
-            "signing": _signing(self.signing, self.signing_remark, locale),
         }
-
-    def _declarant(self, locale: Locale) -> str:
-        sex = Sex.UNSPECIFIED if self.may_be_child else self.person.sex
-        return declaration(locale.name(self.person.names), sex, locale)
-
-
-def declaration(name: str, sex: Sex, locale: Locale) -> str:
-    """How a declaration begins: “I” and the name."""
-    return locale.term(Message(_DECLARANTS[sex].key, {"name": name}))
-
-
-def child_alone(prefix: str) -> Rule:
-    """A child, or a person who may be one, decides with somebody at the child's side (SOP 4.3)."""
-    message = Message(
-        "the person is or may be a child and nobody stands by the child; name the guardian or representative present"
-    )
-    return Rule(f"{prefix}.child_alone", "4.3", "must", "representative", message,
-                lambda paper: paper.may_be_child and paper.representative is None)  # fmt: skip
 
 
 def interpreter_rules(
@@ -186,11 +137,6 @@ def fitness_view(interpreter: Interpreter | None, due_care: MultilingualText | N
     }
 
 
-def text_or_nothing(text: MultilingualText | None, locale: Locale) -> str:
-    """The words in the locale's language; nothing where there are none."""
-    return locale.text(text) if text else ""
-
-
 def _interview(interview: Interview, locale: Locale) -> View:
     """Day, time, place and official of the interview."""
     return {
@@ -198,15 +144,6 @@ def _interview(interview: Interview, locale: Locale) -> View:
         "start": locale.time(interview.start),
         "place": locale.text(interview.place.name),
         "official": official_view(interview.official, locale),
-    }
-
-
-def official_view(official: Official, locale: Locale) -> View:
-    """An official with title, post and agency."""
-    return {
-        "name": locale.official(official),
-        "position": locale.text(official.position),
-        "agency": locale.text(official.agency),
     }
 
 
@@ -221,30 +158,8 @@ def _signatory(person: Signatory, on: dt.date, locale: Locale) -> View:
     }
 
 
-def _signing(act: SigningAct, remark: MultilingualText | None, locale: Locale) -> View:
-    """One true key of three (signature, thumbprint, declined), and the remark."""
-    return {
-        "signature": act == "signature",
-        "thumbprint": act == "thumbprint",
-        "declined": act == "none",
-        "remarked": remark is not None,
-        "remark": text_or_nothing(remark, locale),
-    }
-
-
 def witness_view(witness: Witness | None, locale: Locale) -> View:
     """The witness; the words are empty where there is none."""
     if witness is None:
         return {"name": "", "capacity": ""}
     return {"name": locale.name(witness.names), "capacity": locale.text(witness.capacity)}
-
-
-def _representative(representative: Guardian | None, locale: Locale) -> View:
-    """Who stands by the person; `present` is False, and the words are empty, where nobody does."""
-    if representative is None:
-        return {"present": False, "name": "", "relationship": ""}
-    return {
-        "present": True,
-        "name": locale.name(representative.names),
-        "relationship": locale.text(representative.relationship),
-    }

@@ -27,9 +27,9 @@ from docgen.case import (
     Sexed,
     Value,
 )
+from docgen.documents.base import View, official_view, text_or_nothing
 
 if TYPE_CHECKING:
-    from docgen.documents.base import View
     from docgen.locale import Locale
 
 _ABOUT = dt.timedelta(days=366)
@@ -205,17 +205,3 @@ class Enclosure(Value):
             "title": locale.text(self.title),
             "copies": locale.number(self.copies),
         }
-
-
-def official_view(official: Official, locale: Locale) -> View:
-    """An official with title, post and agency."""
-    return {
-        "name": locale.official(official),
-        "position": locale.text(official.position),
-        "agency": locale.text(official.agency),
-    }
-
-
-def text_or_nothing(text: MultilingualText | None, locale: Locale) -> str:
-    """The words in the locale's language; nothing where there are none."""
-    return locale.text(text) if text else ""

@@ -21,7 +21,7 @@ from docgen.case import (
     Problem,
     Refused,
 )
-from docgen.documents.base import Document, Rule, Verb, View
+from docgen.documents.base import Document, Rule, Verb, View, official_view, text_or_nothing
 from docgen.documents.return_particulars import (
     Acts,
     Enclosure,
@@ -30,8 +30,6 @@ from docgen.documents.return_particulars import (
     Return,
     ReturnedPerson,
     Suspect,
-    official_view,
-    text_or_nothing,
 )
 from docgen.documents.return_victim_finding_example import EXAMPLE
 from docgen.errors import Message

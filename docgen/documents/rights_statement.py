@@ -12,7 +12,6 @@ from docgen.case import (
     Aged,
     Coded,
     Day,
-    Guardian,
     Identifier,
     Interpreter,
     LanguageTag,
@@ -28,15 +27,8 @@ from docgen.case import (
     Speaking,
     TimeOfDay,
 )
-from docgen.documents.base import Document, Rule, Verb, View
-from docgen.documents.interpreting import (
-    SigningAct,
-    child_alone,
-    declaration,
-    interpreter_rules,
-    official_view,
-    text_or_nothing,
-)
+from docgen.documents.base import Rule, Verb, View, official_view, text_or_nothing
+from docgen.documents.interpreting import interpreter_rules
 from docgen.documents.rights_information import (
     Assistance,
     Contact,
@@ -50,6 +42,7 @@ from docgen.documents.rights_information import (
     risk_view,
 )
 from docgen.documents.rights_statement_example import EXAMPLE
+from docgen.documents.signing import SignedPaper, child_alone
 from docgen.errors import Message
 
 if TYPE_CHECKING:
@@ -120,7 +113,7 @@ _RULES = (
 )  # fmt: skip
 
 
-class RightsStatement(Document):
+class RightsStatement(SignedPaper):
     """What a (suspected) victim must be told, in the variant for one who cooperates or for one who does not."""
 
     type_id: ClassVar[str] = "rights_statement"
@@ -189,16 +182,6 @@ class RightsStatement(Document):
         default=None, title="Questions and answers", description="What the person asked, and what was answered"
     )
     copy_given: StrictBool = Field(title="Copy given", description="A copy of the statement was left with the person")
-    representative: Guardian | None = Field(
-        default=None,
-        title="Guardian or representative present",
-        description="Who stood by the person; needed where the person is or may be a child (SOP 4.3)",
-    )
-    signing: SigningAct = Field(title="How the person signs", description="Signature, thumbprint, or neither of them")
-    signing_remark: MultilingualText | None = Field(
-        default=None, title="Remark on the signature", description="Such as which finger, or why there is no signature"
-    )
-
     example: ClassVar[str] = EXAMPLE
 
     @property
@@ -212,11 +195,6 @@ class RightsStatement(Document):
         return dt.datetime.combine(self.date, self.time)
 
     @property
-    def may_be_child(self) -> bool:
-        """True for a child and for a person who may be one: special measures for children apply (SOP 4.3)."""
-        return self.person.birth.is_child_on(self.date) is not False
-
-    @property
     def stay_is_over(self) -> bool:
         """True where the person cooperates and the permission to stay had already ended."""
         until = self.cooperation.stay_until if self.cooperates and self.cooperation else None
@@ -226,7 +204,6 @@ class RightsStatement(Document):
         return super().view(locale) | self._persons(locale) | self._information(locale) | self._record(locale)
 
     def _persons(self, locale: Locale) -> View:
-        speaks_as = Sex.UNSPECIFIED if self.may_be_child else self.person.sex
         return {
             "person": {
                 "code": self.person.code,
@@ -234,10 +211,6 @@ class RightsStatement(Document):
                 "you": locale.term(_YOU_CHILD if self.may_be_child else _YOU[self.person.sex]),
                 "foreign": self.person.nationality.country != self.agency.party.value,
             },
-            "declarant": declaration(locale.name(self.person.names), speaks_as, locale),
-            "child_measures": self.may_be_child,
-            "age_undetermined": self.person.birth.is_child_on(self.date) is None,
-            "representative": _representative(self.representative, locale),
             "official": official_view(self.official, locale),
             "interpreter": {
                 "acts": self.interpreter is not None,
@@ -277,22 +250,4 @@ class RightsStatement(Document):
             "asked": self.questions is not None,
             "questions": text_or_nothing(self.questions, locale),
             "copy_given": self.copy_given,
-            "signing": {
-                "signature": self.signing == "signature",
-                "thumbprint": self.signing == "thumbprint",
-                "declined": self.signing == "none",
-                "remarked": self.signing_remark is not None,
-                "remark": text_or_nothing(self.signing_remark, locale),
-            },
         }
-
-
-def _representative(representative: Guardian | None, locale: Locale) -> View:
-    """Who stands by the person; `present` is False, and the words are empty, where nobody does."""
-    if representative is None:
-        return {"present": False, "name": "", "relationship": ""}
-    return {
-        "present": True,
-        "name": locale.name(representative.names),
-        "relationship": locale.text(representative.relationship),
-    }

@@ -82,7 +82,7 @@ def _month_and_index(day: date) -> tuple[Month, int]:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError("the Khmer lunar calendar is kept for the years 1900 to 2100")
     year = day.year if day >= _start(day.year) else day.year - 1
-    if year < LAST_YEAR and day >= _start(year + 1):
+    if day >= _start(year + 1):
         year += 1
     remaining = (day - _start(year)).days
     for month, length in months_of(year):

@@ -53,6 +53,11 @@ def test_every_day_advances_by_exactly_one(day: dt.date) -> None:
         assert _index(today) in (28, 29)
 
 
+def test_every_day_of_the_range_has_a_lunar_date() -> None:
+    for day in (dt.date(1900, 1, 1), dt.date(2100, 12, 31), *(dt.date(year, 12, 31) for year in range(1900, 2101))):
+        assert 1 <= lunar_date(day, **CHANGES).day <= 15
+
+
 def test_months_and_years_have_legal_lengths() -> None:
     for year in range(1900, 2101):
         lengths = [length for _, length in months_of(year)]

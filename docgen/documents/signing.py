@@ -1,0 +1,113 @@
+"""What papers share that the person signs: who stands by, signature or thumbprint, measures for children (SOP 4.3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast
+
+from pydantic import Field
+
+from docgen.case import Guardian, MultilingualText, Sex
+from docgen.documents.base import Document, Rule, View, text_or_nothing
+from docgen.errors import Message
+
+if TYPE_CHECKING:
+    from docgen.case import Birth, Names
+    from docgen.locale import Locale
+
+SigningAct: TypeAlias = Literal["signature", "thumbprint", "none"]
+"""What the person puts under the paper; "none" is recorded on it (Thai Criminal Procedure Code, ss. 11 and 12)."""
+
+_DECLARANTS = {
+    Sex.FEMALE: Message("I, Ms. {name}"),
+    Sex.MALE: Message("I, Mr. {name}"),
+    Sex.UNSPECIFIED: Message("I, {name}"),
+}
+"""Khmer has an “I” for women, another for men, and a third that fits everybody, children among them."""
+
+
+class _Declaring(Protocol):
+    """What a subclass declares besides: the person who signs, and the day."""
+
+    @property
+    def person(self) -> _Declarant: ...
+    @property
+    def date(self) -> dt.date: ...
+
+
+class _Declarant(Protocol):
+    @property
+    def names(self) -> Names: ...
+    @property
+    def sex(self) -> Sex: ...
+    @property
+    def birth(self) -> Birth: ...
+
+
+class SignedPaper(Document):
+    """A paper under which the person puts a signature or thumbprint; a subclass declares `person` and `date`."""
+
+    representative: Guardian | None = Field(
+        default=None,
+        title="Guardian or representative present",
+        description="Who stood by the person; needed where the person is or may be a child (SOP 4.3)",
+    )
+    signing: SigningAct = Field(title="How the person signs", description="Signature, thumbprint, or neither of them")
+    signing_remark: MultilingualText | None = Field(
+        default=None, title="Remark on the signature", description="Such as which finger, or why there is no signature"
+    )
+
+    @property
+    def may_be_child(self) -> bool:
+        """True for a child and for a person who may be one: special measures for children apply (SOP 4.3)."""
+        paper = cast("_Declaring", self)
+        return paper.person.birth.is_child_on(paper.date) is not False
+
+    def view(self, locale: Locale) -> View:
+        """The declarant, the measures for children, who stands by, and how the person signs."""
+        paper = cast("_Declaring", self)
+        return super().view(locale) | {
+            "declarant": self._declarant(locale),
+            "child_measures": self.may_be_child,
+            "age_undetermined": paper.person.birth.is_child_on(paper.date) is None,
+            "representative": self._representative(locale),
+            "signing": self._signing(locale),
+        }
+
+    def _declarant(self, locale: Locale) -> str:
+        person = cast("_Declaring", self).person
+        return declaration(locale.name(person.names), Sex.UNSPECIFIED if self.may_be_child else person.sex, locale)
+
+    def _representative(self, locale: Locale) -> View:
+        """`present` is False, and the words are empty, where nobody stands by the person."""
+        if self.representative is None:
+            return {"present": False, "name": "", "relationship": ""}
+        return {
+            "present": True,
+            "name": locale.name(self.representative.names),
+            "relationship": locale.text(self.representative.relationship),
+        }
+
+    def _signing(self, locale: Locale) -> View:
+        """One true key of three (signature, thumbprint, declined), and the remark."""
+        return {
+            "signature": self.signing == "signature",
+            "thumbprint": self.signing == "thumbprint",
+            "declined": self.signing == "none",
+            "remarked": self.signing_remark is not None,
+            "remark": text_or_nothing(self.signing_remark, locale),
+        }
+
+
+def declaration(name: str, sex: Sex, locale: Locale) -> str:
+    """How a declaration begins: “I” and the name."""
+    return locale.term(Message(_DECLARANTS[sex].key, {"name": name}))
+
+
+def child_alone(prefix: str) -> Rule:
+    """A child, or a person who may be one, decides with somebody at the child's side (SOP 4.3)."""
+    message = Message(
+        "the person is or may be a child and nobody stands by the child; name the guardian or representative present"
+    )
+    return Rule(f"{prefix}.child_alone", "4.3", "must", "representative", message,
+                lambda paper: paper.may_be_child and paper.representative is None)  # fmt: skip
