@@ -127,6 +127,7 @@ class InterpreterTermination(InterpretingPaper):
     rules: ClassVar[tuple[Rule, ...]] = (
         *_INFORMATION,
         child_alone("termination"),
+        interpreting.same_sex("termination"),
         *_ARRANGEMENT,
         *interpreting.interpreter_rules(
             "termination", "replacement", lambda ending: ending.replacement, lambda ending: ending.due_care

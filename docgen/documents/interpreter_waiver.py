@@ -132,6 +132,7 @@ class InterpreterWaiver(InterpretingPaper):
         *_ASSESSMENT,
         *_CHOICE,
         child_alone("waiver"),
+        interpreting.same_sex("waiver"),
         *_PAPER,
         *interpreting.interpreter_rules(
             "waiver", "interpreter", lambda waiver: waiver.reader, lambda waiver: waiver.due_care

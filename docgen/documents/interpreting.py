@@ -20,6 +20,7 @@ from docgen.case import (
     MultilingualText,
     Named,
     Projection,
+    Sex,
     Sexed,
     Speaking,
     TimeOfDay,
@@ -81,6 +82,20 @@ class InterpretingPaper(SignedPaper):
             "reason_given": self.reason is not None,
             "reason": text_or_nothing(self.reason, locale),
         }
+
+
+def same_sex(prefix: str) -> Rule:
+    """The official who conducts the interview is of the person's sex, where both are stated (SOP 5.1a)."""
+    message = Message(
+        "the official who conducts the interview is not of the person's sex; "
+        "let an official of the same sex conduct it, or give the reason"
+    )
+
+    def broken(paper: InterpretingPaper) -> bool:
+        sexes = {paper.person.sex, paper.interview.official.sex}
+        return Sex.UNSPECIFIED not in sexes and len(sexes) == 2
+
+    return Rule(f"{prefix}.official_sex", "5.1a", "should", "interview/official/sex", message, broken)
 
 
 def interpreter_rules(
