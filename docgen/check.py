@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from docgen.documents import Document
-from docgen.errors import Finding, InputRefused, Message, Severity
+from docgen.errors import Finding, Message, Severity
 from docgen.locale import Locale
 
 Uncovered = Callable[[str], Iterable[str]]
@@ -27,18 +27,6 @@ def check(document: Document, locales: Iterable[Locale], uncovered: Uncovered) -
         elif isinstance(value, Mapping):
             found += (finding for locale in locales for finding in _word_findings(document, path, value, locale))
     return found
-
-
-def refuse_uncovered(document: Document, uncovered: Uncovered) -> None:
-    """Raise InputRefused when a string of the document has a character that no font draws."""
-    found = [
-        finding
-        for path, value in _leaves(document)
-        if isinstance(value, str)
-        for finding in _glyph_findings(document, path, value, uncovered)
-    ]
-    if found:
-        raise InputRefused(found)
 
 
 def blocking(findings: Iterable[Finding], overridden: Iterable[str] = ()) -> list[Finding]:

@@ -65,9 +65,6 @@ class Locale:
                 return words[tag]
         return next(iter(words.values()))
 
-    def yes_no(self, answer: bool) -> str:
-        return self.term("Yes" if answer else "No")
-
     def list(self, items: Sequence[str]) -> str:
         """Items joined as a sentence lists them; an empty list is an empty string."""
         rules = self.settings.lists

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -169,10 +169,6 @@ class InlineReader:
         (style, _), *_ = self.context.setter.stretches(digits[0], properties, self.paragraph, self.refusals)
         code = f"{function}({style.name},{literal(digits)})"
         self.atoms.append(Inline(code, style.width(digits[1]), 0, (style,)))
-
-    def text_atoms(self) -> Iterator[Text]:
-        """The stretches of text read so far."""
-        return (atom for atom in self.atoms if isinstance(atom, Text))
 
 
 def refuse_structured(element: etree._Element, context: Context) -> None:
