@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from pydantic import BaseModel
-
 from docgen.documents import Document
+from docgen.documents.base import is_names
 from docgen.errors import Finding, Message, Severity
 from docgen.locale import Locale
 
 Uncovered = Callable[[str], Iterable[str]]
 """The characters of a text that no font of the installation can draw."""
 
-_SCRIPT_CODE = re.compile("[A-Z][a-z]{3}")
-
 
 def check(document: Document, locales: Iterable[Locale], uncovered: Uncovered) -> list[Finding]:
     """Everything that stands in the way of issuing a document, or that its clerk should know, in these languages."""
     found = list(document.findings())
-    for path, value in _leaves(document):
+    for path, value in document.leaves():
         if isinstance(value, str):
             found += _glyph_findings(document, path, value, uncovered)
         elif isinstance(value, Mapping):
@@ -39,30 +35,9 @@ def blocking(findings: Iterable[Finding], overridden: Iterable[str] = ()) -> lis
     ]
 
 
-def _leaves(document: Document) -> Iterator[tuple[str, Any]]:
-    for name in type(document).model_fields:
-        yield from _walk(name, getattr(document, name))
-
-
-def _walk(path: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """Every string, and every mapping of words by language or script, with its path."""
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _walk(f"{path}/{name}", getattr(value, name))
-    elif isinstance(value, Mapping):
-        yield path, value
-        for key, item in value.items():
-            yield from _walk(f"{path}/{key}", item)
-    elif isinstance(value, list | tuple):
-        for index, item in enumerate(value):
-            yield from _walk(f"{path}/{index}", item)
-    elif isinstance(value, str):
-        yield path, value
-
-
 def _word_findings(document: Document, path: str, words: Mapping[str, Any], locale: Locale) -> Iterator[Finding]:
     slots = {"language": locale.settings.name}
-    if all(_SCRIPT_CODE.fullmatch(key) for key in words):
+    if is_names(words):
         if locale.script not in words:
             message = Message(
                 "the name is not given in the script of {language}; the Latin name is printed there", slots

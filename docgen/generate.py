@@ -57,7 +57,7 @@ def _files(document: Document, locale: Locale, press: Press, formats: list[str])
     template = press.library.template(document.type_id, locale.tag)
     approval = press.library.approval(template)
     docx = template.render(
-        document.view(locale),
+        locale.breaking.view(document.view(locale), document.names(locale)),
         title=locale.term(document.title),
         language=locale.tag,
         images=press.emblem(document.agency.emblem),

@@ -84,7 +84,9 @@ class Library:
                 slots = {"type": type_id, "language": tag}
                 raise UnknownName(Message("there is no {language} template for {type}; add the Word file", slots))
             name = f"{tag}/{path.name}"
-            self._compiled[key] = Template.compile(path.read_bytes(), name=name, fonts=self.fonts())
+            self._compiled[key] = Template.compile(
+                path.read_bytes(), name=name, fonts=self.fonts(), marking=self.locale(tag).breaking.marked
+            )
         return self._compiled[key]
 
     def fonts(self) -> Mapping[str, ScriptFont]:

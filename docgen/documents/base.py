@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias
 
-from pydantic import Field, PrivateAttr, ValidationError
+from pydantic import BaseModel, Field, PrivateAttr, ValidationError
 
 from docgen.case import AgencyProfile, Case, Identifier, Official, Party, Value, findings_of
 from docgen.errors import Finding, InputRefused, Message, Severity
@@ -26,6 +27,9 @@ _SEVERITY: Mapping[str, Severity] = {
     "should": Severity.WARNING,
     "may": Severity.ADVICE,
 }
+
+
+_SCRIPT_CODE = re.compile("[A-Z][a-z]{3}")
 
 
 def _as_in_the_case(name: str) -> Any:
@@ -124,6 +128,18 @@ class Document(Value):
             if rule.broken(self):
                 yield Finding(rule.severity, rule.code, self.pointer(rule.field), rule.message, rule.clause)
 
+    def leaves(self) -> Iterator[tuple[str, Any]]:
+        """Every string of the document, and every mapping of words by language or script, with its path."""
+        for name in type(self).model_fields:
+            yield from _leaves(name, getattr(self, name))
+
+    def names(self, locale: Locale) -> tuple[str, ...]:
+        """Every name of a person in this document as the locale prints it, other names included; longest first."""
+        leaves = list(self.leaves())
+        found = {locale.name(value) for _, value in leaves if isinstance(value, Mapping) and is_names(value)}
+        found |= {value for path, value in leaves if isinstance(value, str) and "/aliases/" in path}
+        return tuple(sorted(found, key=lambda name: (-len(name), name)))
+
     def view(self, locale: Locale) -> View:
         """Everything the template prints, finished in the locale's language."""
         return {
@@ -131,6 +147,26 @@ class Document(Value):
             "letterhead": letterhead(self.agency, locale),
             "emblem_description": locale.term("Emblem of the issuing agency"),
         }
+
+
+def is_names(words: Mapping[str, Any]) -> bool:
+    """Whether a mapping is a name by script (ISO 15924), not a text by language."""
+    return all(_SCRIPT_CODE.fullmatch(key) for key in words)
+
+
+def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _leaves(f"{path}/{name}", getattr(value, name))
+    elif isinstance(value, Mapping):
+        yield path, value
+        for key, item in value.items():
+            yield from _leaves(f"{path}/{key}", item)
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _leaves(f"{path}/{index}", item)
+    elif isinstance(value, str):
+        yield path, value
 
 
 def _shared_names() -> set[str]:

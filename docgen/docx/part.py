@@ -15,6 +15,7 @@ from lxml import etree
 
 from docgen.docx import sandbox, tags, values
 from docgen.docx.introspect import Asked
+from docgen.docx.linebreaks import room
 from docgen.docx.ooxml import Element, attributes, w, well_formed
 from docgen.docx.places import Place
 from docgen.docx.scan import scan
@@ -70,10 +71,10 @@ class PartTemplate:
         return environment.from_string(tree)
 
     def _writers(self, scanned: Scanned, setting: Setting) -> dict[str, Callable[[Any], str]]:
-        made: dict[tuple[str, str, str, bool], str] = {}
+        made: dict[tuple[str, str, str, bool, int], str] = {}
         writers: dict[str, Callable[[Any], str]] = {}
         for at, tag in enumerate(scanned.tags):
-            key = (tag.context, tag.properties, tag.style, tag.whole)
+            key = (tag.context, tag.properties, tag.style, tag.whole, room(tag.cell_width))
             if key not in made:
                 made[key] = f"{sandbox.INTERNAL}write_{len(made)}"
                 writers[made[key]] = _writer(tag, setting)
@@ -134,7 +135,7 @@ def _writer(tag: Tag, setting: Setting) -> Callable[[Any], str]:
     if tag.context == "element":
         return values.element
     script = setting.styles.script(tag.properties, tag.style)
-    return values.RunWriter(tag.properties, script, setting.fonts, whole=tag.whole)
+    return values.RunWriter(tag.properties, script, setting.fonts, whole=tag.whole, room=room(tag.cell_width))
 
 
 _FILLED: Final = frozenset(w(name) for name in ["document", "hdr", "ftr", "footnotes", "endnotes"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from docgen.breaks import unmarked
 from docgen.errors import Message, TemplateError
 
 _SHOWN = 60
@@ -31,7 +32,7 @@ class Place:
 
     def error(self, sentence: str, **slots: str) -> TemplateError:
         """A TemplateError: the place, then `sentence` (a message key with `{name}` slots: reason; remedy)."""
-        shown = " ".join(self.paragraph.split())
+        shown = " ".join(unmarked(self.paragraph).split())
         values = {
             "file": self.file,
             "part": self.part,

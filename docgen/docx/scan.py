@@ -24,6 +24,7 @@ _INNER_TAG: Final = re.compile(_TAG, re.S)
 _NAME: Final = re.compile(r"</?([^\s/>]+)")
 _RUN: Final = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>|<w:rPr/>|)", re.S)
 _PARAGRAPH: Final = re.compile(r'<w:p(?: [^>]*)?>(?:<w:pPr><w:pStyle w:val="([^"]*)")?')
+_CELL_WIDTH: Final = re.compile(r'w:w="([0-9]+)"(?= w:type="dxa"|/)')
 _EMPTY_RUN: Final = re.compile(
     r"<w:r>(?:<w:rPr/>|<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?(?:<w:t(?: xml:space=\"preserve\")?>(?:</w:t>)|<w:t/>)</w:r>"
 )
@@ -83,6 +84,8 @@ class _Scan:
             node.style = paragraph[1] or ""
             if node.parent is not None and not node.parent.blocks:
                 node.parent.certain = True
+        elif name == "w:tcW" and (width := _CELL_WIDTH.search(text)) and (cell := node.above("w:tc")):
+            cell.cell_width = int(width[1])
         elif name == "w:t":
             self.text_piece = len(self.pieces) - 1
         if not text.endswith("/>"):

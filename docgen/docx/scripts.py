@@ -7,10 +7,11 @@ Word takes the font of a Khmer or Thai character from w:rFonts@w:cs whatever the
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
+
+from docgen.breaks import extends
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,6 @@ COMPLEX: Final[Mapping[str, str]] = {
 }
 _LATIN_LETTERS: Final = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02b8\u1e00-\u1eff"
 
-# UAX 29: letters that extend the cluster before them although they are no marks, the Khmer coeng that takes a letter
-# under it, and the characters that begin a cluster with what follows (Prepend).
-_EXTENDING: Final = frozenset("\u0e33\u0eb3")
-_COENG: Final = "\u17d2"
-_PREPEND: Final = re.compile(
-    "[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd\U000111c2\U000111c3\U0001193f\U00011941"
-    "\U00011a3a\U00011a84-\U00011a89\U00011d46\U00011f02]"
-)
-
 
 def pattern(scripts: Iterable[str], *, latin: bool = False) -> re.Pattern[str] | None:
     """A pattern with one group per script, named by its code, matching a stretch of it; None without scripts."""
@@ -60,16 +52,6 @@ def pattern(scripts: Iterable[str], *, latin: bool = False) -> re.Pattern[str] |
     if not classes:
         return None
     return re.compile("|".join(f"(?P<{code}>[{chars}]+)" for code, chars in classes.items()))
-
-
-def _extends(text: str, at: int) -> bool:
-    """Whether the character at `at` belongs to the grapheme cluster of the one before it."""
-    if at == 0 or text[at - 1] in "\n\t":
-        return False
-    before, char = text[at - 1], text[at]
-    if before == _COENG or _PREPEND.match(before):
-        return True
-    return char in _EXTENDING or unicodedata.category(char)[0] == "M"
 
 
 def segments(text: str, stretches: re.Pattern[str], native: str | None) -> list[tuple[str | None, str]]:
@@ -84,7 +66,7 @@ def segments(text: str, stretches: re.Pattern[str], native: str | None) -> list[
         script = match.lastgroup
         if script == current:
             continue
-        begin = next((at for at in range(*match.span()) if not _extends(text, at)), None)
+        begin = next((at for at in range(*match.span()) if not extends(text, at)), None)
         if begin is None:
             continue
         if begin > start:

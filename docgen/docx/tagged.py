@@ -18,7 +18,8 @@ _KEYWORD: Final = re.compile(r"\{%\s*(\w+)")
 class Node:
     """An open element: its name, and for runs and paragraphs what a placeholder in them needs.
 
-    `blocks` counts the tags open among its children, `certain` says that it has a paragraph outside all of them.
+    `blocks` counts the tags open among its children, `certain` says that it has a paragraph outside all of them;
+    `cell_width` is the width of a table cell in twips, where it has one.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Node:
     properties: str = ""
     style: str = ""
     blocks: int = 0
+    cell_width: int | None = None
     certain: bool = False
 
     def above(self, name: str) -> Node | None:
@@ -57,6 +59,11 @@ class Tag:
     def properties(self) -> str:
         run = self.node.above("w:r")
         return run.properties if run else ""
+
+    @property
+    def cell_width(self) -> int | None:
+        cell = self.node.above("w:tc")
+        return cell.cell_width if cell else None
 
     @property
     def style(self) -> str:

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from lxml import etree
 
-from docgen.docx import gate, images, mark, metadata, part
+from docgen.breaks import Marking
+from docgen.docx import gate, images, linebreaks, mark, metadata, part
 from docgen.docx.images import Image, Picture
 from docgen.docx.introspect import Asked
 from docgen.docx.ooxml import CLAUSE, CONTENT_TYPES, Element, parse, w
@@ -64,13 +65,16 @@ class Template:
     _fonts: Mapping[str, ScriptFont] = field(repr=False)
 
     @classmethod
-    def compile(cls, data: bytes, *, name: str, fonts: Mapping[str, ScriptFont]) -> Template:
+    def compile(
+        cls, data: bytes, *, name: str, fonts: Mapping[str, ScriptFont], marking: Marking | None = None
+    ) -> Template:
         """Gate and compile the bytes of a .docx.
 
-        `name` is what errors call the file; `fonts` the font and language of each script, by ISO 15924 code. Raises
+        `name` is what errors call the file; `fonts` the font and language of each script, by ISO 15924 code;
+        `marking` marks line breaks in the template's own text. Raises
         TemplateRefused for an unsafe or damaged file and TemplateError for a tag that cannot work.
         """
-        return _Compiler(gate.read(data, name), name, fonts).template(hashlib.sha256(data).hexdigest())
+        return _Compiler(gate.read(data, name), name, fonts, marking).template(hashlib.sha256(data).hexdigest())
 
     def render(
         self,
@@ -141,10 +145,11 @@ class Template:
 class _Compiler:
     """Builds a Template from a gated package."""
 
-    def __init__(self, package: Package, name: str, fonts: Mapping[str, ScriptFont]) -> None:
+    def __init__(self, package: Package, name: str, fonts: Mapping[str, ScriptFont], marking: Marking | None) -> None:
         self._package = package
         self._name = name
         self._fonts = dict(fonts)
+        self._marking = marking
         self._asked = Asked()
         self._pictures: list[Picture] = []
 
@@ -155,6 +160,9 @@ class _Compiler:
         setting = Setting(self._fonts, StyleScripts(roots.get(self._styles()), self._fonts))
         for name, root in roots.items():
             part.check(root, Place(self._name, name))
+        if self._marking:
+            for root in roots.values():
+                linebreaks.mark(root, self._marking)
         self._pictures = images.prepare(roots, self._package, self._name)
         mark.prepare(roots, self._package, self._name)
         dynamic = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from docgen.breaks import unmarked
 from docgen.docx import gate, screen
 from docgen.docx.ooxml import CLAUSE, MC, Element, R, parse, w
 from docgen.docx.package import Package, PackageDamaged
@@ -33,8 +34,9 @@ _NOTES: Final = {w("footnoteReference"): "^", w("endnoteReference"): "^^"}
 def text(data: bytes, file: str = "document.docx") -> str:
     """Headers, body with tables, notes, footers: a line a paragraph; a tab for w:tab, a line feed for w:br.
 
-    A clause bookmark shows as `[c_4_7_a] ` where it begins; a text box follows the paragraph it is anchored in. Raises
-    TemplateRefused for a file that is no Word document or unsafe to open.
+    Marks of line breaks are left out (`docgen.breaks`). A clause bookmark shows as `[c_4_7_a] ` where it begins; a text
+    box follows the paragraph it is anchored in. Raises TemplateRefused for a file that is no Word document or unsafe
+    to open.
     """
     return "".join(line + "\n" for line in paragraphs(data, file))
 
@@ -83,7 +85,7 @@ def _lines(parent: Element, pending: list[str] | None = None) -> Iterator[str]:
     for child in parent:
         if child.tag == w("p"):
             boxes: list[Element] = []
-            line = "".join(_inline(child, boxes))
+            line = unmarked("".join(_inline(child, boxes)))
             yield "".join(anchors) + line
             anchors.clear()
             for box in boxes:

@@ -13,6 +13,7 @@ from typing import Any, Final
 from jinja2 import Undefined
 from lxml import etree
 
+from docgen.breaks import NO_BREAK_SPACE, released, unmarked
 from docgen.docx import scripts
 from docgen.docx.ooxml import W, w
 from docgen.docx.scripts import ScriptFont
@@ -65,27 +66,30 @@ def _in_run(text: str) -> str:
 
 def attribute(value: Any) -> str:
     """A value inside an attribute, newlines and tabs as character references (XML 1.0, 3.3.3)."""
-    text = _escaped(_text(value)).replace('"', "&quot;").replace("'", "&#39;")
+    text = _escaped(unmarked(_text(value))).replace('"', "&quot;").replace("'", "&#39;")
     return text.replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def element(value: Any) -> str:
     """A value as plain content of an element of docProps/core.xml."""
-    return _escaped(_text(value))
+    return _escaped(unmarked(_text(value)))
 
 
 class RunWriter:
     """Writes a value into w:t of a run, splitting the run where the value changes to a foreign complex script."""
 
-    __slots__ = ("_foreign", "_native", "_properties", "_special", "_stretches", "_whole")
+    __slots__ = ("_foreign", "_native", "_properties", "_room", "_special", "_stretches", "_whole")
 
-    def __init__(self, properties: str, native: str | None, fonts: Mapping[str, ScriptFont], *, whole: bool) -> None:
+    def __init__(
+        self, properties: str, native: str | None, fonts: Mapping[str, ScriptFont], *, whole: bool, room: int
+    ) -> None:
         """`properties`: the run's w:rPr as XML or ""; `native`: script of its cs font; `whole`: the run holds only
-        this.
+        this; `room`: clusters that fit on one line there.
         """
         forced = re.search(r"<w:(?:cs|rtl)(?:/| w:val=\"(?:1|true|on)\")", properties) is not None
         self._native = native
         self._whole = whole
+        self._room = room
         known = {code for code in fonts if code in scripts.COMPLEX} | ({native} if native else set())
         self._stretches = scripts.pattern(sorted(known), latin=forced)
         self._properties: dict[str | None, str] = {None: properties, native: properties}
@@ -97,14 +101,14 @@ class RunWriter:
         classes = "".join(scripts.COMPLEX[code] for code in foreign) + (
             "A-Za-z\u00aa-\u02b8\u1e00-\u1eff" if forced else ""
         )
-        self._special = re.compile(f"[&<>\n\t{_UNPRINTABLE}{classes}]").search
+        self._special = re.compile(f"[&<>\n\t{NO_BREAK_SPACE}{_UNPRINTABLE}{classes}]").search
         self._foreign = re.compile(f"[{classes}]").search if classes else None
 
     def __call__(self, value: Any) -> str:
         if type(value) is int:
             text = str(value)
         elif type(value) is not str or self._special(value):
-            return self._careful(_text(value))
+            return self._careful(released(_text(value), self._room))
         else:
             text = value
         if not self._whole:

@@ -12,8 +12,10 @@ import babel
 from docgen.case import Birth, Money, PartialDate, Sex
 from docgen.errors import Message
 from docgen.locale import dates
+from docgen.locale.breaking import Breaking
 from docgen.locale.catalogue import Catalogue
 from docgen.locale.settings import LocaleSettings, Title, load_settings
+from docgen.locale.wholes import date_and_money_patterns, titles
 
 LATIN = "Latn"
 
@@ -45,12 +47,26 @@ class Locale:
         self.tag = settings.tag
         self.script = settings.script
         self._cldr = babel.Locale.parse(settings.tag)
+        self.breaking = self._breaking()
         self._native = str.maketrans("0123456789", settings.numbers.digits)
 
     @classmethod
     def load(cls, folder: Path) -> Locale:
         """Read `locale.toml` and `messages.po`. Raises TemplateError when the settings are not well formed."""
         return cls(load_settings(folder / "locale.toml"), Catalogue.load(folder / "messages.po"))
+
+    def _breaking(self) -> Breaking:
+        rules, words = self.settings.breaking, self._cldr.days["format"]["wide"].values()
+        if rules is None:
+            return Breaking(self.tag, marks=False)
+        patterns = date_and_money_patterns(self.settings, [self.month(number) for number in range(1, 13)], words)
+        return Breaking(
+            self.tag,
+            words=rules.words,
+            patterns=[*rules.patterns, *patterns],
+            titles=titles(self.settings),
+            write_breaks=rules.write_breaks,
+        )
 
     # Words
 

@@ -92,6 +92,18 @@ class Lists(_Section):
     last: str
 
 
+class LineBreaks(_Section):
+    """Where lines of a script without spaces may not break, besides in names and the locale's date and money forms.
+
+    `words`: compounds that ICU cuts in two; `patterns`: regular expressions of what else stays whole; `write_breaks`:
+    mark every break, for a Word that knows no words of this language.
+    """
+
+    words: list[str] = []
+    patterns: list[str] = []
+    write_breaks: bool = False
+
+
 class Draft(_Section):
     """The mark printed across every page of an output that nobody approved."""
 
@@ -112,6 +124,7 @@ class LocaleSettings(_Section):
     ages: Ages
     numbers: Numbers
     lists: Lists
+    breaking: LineBreaks | None = None
     draft: Draft
     nationalities: dict[str, str]
     countries: dict[str, str] = Field(default_factory=dict, description="corrections to CLDR, by ISO 3166-1 code")

@@ -19,12 +19,14 @@ from tests.conftest import require
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SIGNS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "\u2011"}
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
+# Where a line may and may not break; a no-break space reads as a space.
+_MARKS = {0x200B: None, 0x2060: None, 0xA0: " "}
 _ORDER = re.compile(r"word/(header|document|footnotes|footer)\d*\.xml")
 
 
 def squeezed(text: str) -> str:
-    """Without white space and zero width space: what every reader must agree on, wherever lines break."""
-    return re.sub(r"[\s\u200b]+", "", text)
+    """Without white space and marks of breaks: what every reader must agree on, wherever lines break."""
+    return re.sub(r"[\s\u200b\u2060]+", "", text)
 
 
 # Word
@@ -40,14 +42,15 @@ def parts(docx: bytes) -> dict[str, etree._Element]:
 
 
 def paragraphs(root: etree._Element) -> Iterator[str]:
-    """The text of each paragraph: runs as they stand, a tab for w:tab, a line feed for w:br; field results left out."""
+    """The text of each paragraph: runs as they stand, a tab for w:tab, a line feed for w:br; field results and marks of
+    breaks left out."""
     for paragraph in root.iter(W + "p"):
         pieces = []
         for run in paragraph.iter(W + "r"):
             if next(run.iterancestors(W + "p")) is not paragraph or _in_field(run):
                 continue
             pieces += [_SIGNS.get(each.tag, each.text or "") for each in run if each.tag in (*_SIGNS, W + "t")]
-        yield "".join(pieces)
+        yield "".join(pieces).translate(_MARKS)
 
 
 def _in_field(run: etree._Element) -> bool:

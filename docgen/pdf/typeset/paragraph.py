@@ -162,7 +162,11 @@ def _line(properties: Properties, context: Context, width: int) -> Line:
     left, first = properties["left"], properties["first"]
     _, justified = ALIGNMENTS.get(properties["jc"], ("left", False))
     right = width - properties["right"]
-    return Line(left + first, left, right, properties["tabs"], context.default_tab, justified)
+    start = left + first
+    if properties.get("numId"):
+        # The number stands in the hanging indent; without one it takes about a tab's width of the first line.
+        start = left if first < 0 else start + context.default_tab
+    return Line(start, left, right, properties["tabs"], context.default_tab, justified)
 
 
 def _wrapper(properties: Properties, heading: bool, thai: bool) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from docgen.pdf.typeset.atoms import Atom, Break, Inline, Tab, Text
-from docgen.pdf.typeset.breaking import wrap
+from docgen.pdf.typeset.breaking import as_read, needs_breaks, wrap
 from docgen.pdf.typeset.names import literal, points
 from docgen.pdf.typeset.paragraph_properties import TabStop
 from docgen.pdf.typeset.text_styles import TextStyle
@@ -88,20 +88,27 @@ def set_line(atoms: Sequence[Atom], line: Line, shift: str) -> tuple[str, dict[s
 
 
 def _plain(writer: _Writer, run: list[Atom]) -> None:
+    if needs_breaks(run):
+        run = _wrapped(writer, run)
     writer.code.append(writer.put(run))
     writer.x += width_of(run)
 
 
+def _wrapped(writer: _Writer, run: list[Atom]) -> list[Atom]:
+    """Write all lines of a run but the last, which is returned, without marks of breaks."""
+    line = writer.line
+    if writer.x + width_of(run) <= line.right:
+        return as_read(run)
+    lines, end = wrap(run, writer.x, line.left, line.right, begun=any(writer.code))
+    shift = f"linebreak(justify:{str(line.justified).lower()})"
+    writer.code.extend(part for done in lines[:-1] for part in (writer.put(done), shift))
+    writer.x = end - width_of(lines[-1])
+    return lines[-1]
+
+
 def _before_tab(writer: _Writer, run: list[Atom], tab: Tab, following: list[Atom]) -> None:
     line = writer.line
-    if writer.x + width_of(run) > line.right:
-        lines, end = wrap(run, writer.x, line.left, line.right)
-        writer.code.extend(
-            part
-            for done in lines[:-1]
-            for part in (writer.put(done), f"linebreak(justify:{str(line.justified).lower()})")
-        )
-        run, writer.x = lines[-1], end - width_of(lines[-1])
+    run = _wrapped(writer, run)
     here = writer.x + width_of(run)
     stop = _next_stop(line, here)
     to = _aligned(stop, here, following, line)
