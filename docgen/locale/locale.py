@@ -10,12 +10,13 @@ from typing import Protocol
 import babel
 
 from docgen.case import Birth, Money, PartialDate, Sex
-from docgen.errors import Message
+from docgen.errors import Key, Message
 from docgen.locale import dates
 from docgen.locale.catalogue import Catalogue
 from docgen.locale.settings import LocaleSettings, Title, load_settings
 
 LATIN = "Latn"
+_SEXES: Mapping[Sex, Key] = {Sex.FEMALE: "Female", Sex.MALE: "Male", Sex.UNSPECIFIED: "Not specified"}
 
 
 class Person(Protocol):
@@ -54,7 +55,7 @@ class Locale:
 
     # Words
 
-    def term(self, key: Message | str) -> str:
+    def term(self, key: Message | Key) -> str:
         """A caption, message or term by its English key."""
         return self.catalogue.translate(key)
 
@@ -97,7 +98,7 @@ class Locale:
         return _titled(names.titles, name, official.sex, None)
 
     def sex(self, sex: Sex) -> str:
-        return self.term({"female": "Female", "male": "Male"}.get(sex.value, "Not specified"))
+        return self.term(_SEXES[sex])
 
     # Numbers
 
