@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test setup bench lock check clean
+.PHONY: demo test setup bench catalogues lock check clean
 .DEFAULT_GOAL := demo
 
 demo: setup
@@ -22,6 +22,10 @@ test: setup
 
 bench: setup
 	$(BIN)/python -m tests.bench
+
+# After a change of a sentence: every messages.po gets the keys of the source; prints what is still to be translated.
+catalogues: setup
+	$(BIN)/python -m tests.catalogues update
 
 setup: $(VENV)/.done node_modules/.package-lock.json
 

@@ -10,7 +10,7 @@
     └── UnknownName           a type, language or format that does not exist         exit 2, HTTP 404
 
 A message says what is wrong and what to do, in English as its key; `docgen.locale` translates it. No message ever
-carries a value of the case.
+carries a value of the case. Every `str` that becomes a key later is annotated `Key`.
 """
 
 from __future__ import annotations
@@ -18,17 +18,38 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Self, TypeAlias
+
+Key: TypeAlias = str
+"""An English sentence, caption or term that people read: the catalogues hold its words in other languages under it.
+
+Extraction goes by this annotation (docs/architecture.md, “Change or add a sentence”): the arguments of a parameter, the
+value of a name and the values of a mapping annotated so are keys; an attribute so annotated in one class is a key in
+all.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A translatable sentence: an English key with `{name}` slots, and the strings for the slots."""
+    """A translatable sentence: an English key with `{name}` slots, and what fills them: strings or sentences again.
 
-    key: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    The key is a format string, so a brace that is meant literally is doubled in it; what fills a slot stays as it is.
+    """
+
+    key: Key
+    values: Mapping[str, str | Message] = field(default_factory=dict)
+    plural: str | None = None
+    """The key for any other count than one, where the sentence counts something."""
+    count: int = 1
+
+    @classmethod
+    def counted(cls, one: Key, many: Key, count: int) -> Self:
+        """A sentence about {count} things, in the number (singular, plural …) that the reader's language asks for."""
+        return cls(one, {"count": str(count)}, many, count)
 
     def __str__(self) -> str:
-        return self.key.format_map(self.values)
+        key = self.key if self.plural is None or self.count == 1 else self.plural
+        return key.format_map(self.values)
 
 
 class Severity(StrEnum):
@@ -57,15 +78,15 @@ class DocgenError(Exception):
     http_status = 500
     exit_code = 1
 
-    def __init__(self, message: Message | str) -> None:
-        self.message = Message(message) if isinstance(message, str) else message
-        super().__init__(str(self.message))
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(str(message))
 
 
 class _Refusal(DocgenError):
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
-        super().__init__(Message("{count} problem(s) found", {"count": str(len(self.findings))}))
+        super().__init__(Message.counted("{count} problem found", "{count} problems found", len(self.findings)))
 
 
 class InputRefused(_Refusal):

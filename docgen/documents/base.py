@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias
 from pydantic import BaseModel, Field, PrivateAttr, ValidationError
 
 from docgen.case import AgencyProfile, Case, Identifier, Official, Party, Value, findings_of
-from docgen.errors import Finding, InputRefused, Message, Severity
+from docgen.errors import Finding, InputRefused, Key, Message, Severity
 
 if TYPE_CHECKING:
     from docgen.locale import Locale
@@ -66,7 +66,7 @@ class Document(Value):
     """
 
     type_id: ClassVar[str]
-    title: ClassVar[str]
+    title: ClassVar[Key]
     """English title of the type, a key for the catalogues."""
     clauses: ClassVar[tuple[str, ...]]
     """SOP clauses that the templates must carry, by number."""

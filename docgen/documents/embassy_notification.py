@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field, StrictBool
@@ -11,18 +11,21 @@ from docgen.case import AgencyProfile, Embassy, Official
 from docgen.documents.base import Rule, Verb, View
 from docgen.documents.diplomatic_note import DiplomaticNote
 from docgen.documents.embassy_particulars import Circumstances, Decision, Disclosure, Measures, Requests, Subject
-from docgen.errors import Message
+from docgen.errors import Key, Message
 
 if TYPE_CHECKING:
     from docgen.locale import Locale
 
 
-_WITHHELD = {True: "withheld at the person's request", False: "withheld in the interests of the person"}
+_WITHHELD: Mapping[bool, Key] = {
+    True: "withheld at the person's request",
+    False: "withheld in the interests of the person",
+}
 """Why a fact is not told, by whether the person consented to the notification."""
 
 
 def _rule(
-    code: str, clause: str, verb: Verb, field: str, message: str, broken: Callable[[EmbassyNotification], bool]
+    code: str, clause: str, verb: Verb, field: str, message: Key, broken: Callable[[EmbassyNotification], bool]
 ) -> Rule:
     return Rule(f"embassy.{code}", clause, verb, field, Message(message), broken)
 

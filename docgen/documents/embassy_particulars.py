@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, StrictBool
@@ -24,12 +25,13 @@ from docgen.case import (
     Sexed,
     Value,
 )
+from docgen.errors import Key
 
 if TYPE_CHECKING:
     from docgen.documents.base import View
     from docgen.locale import Locale
 
-_KINDS = {
+_KINDS: Mapping[DocumentKind, Key] = {
     DocumentKind.PASSPORT: "Passport",
     DocumentKind.NATIONAL_ID: "National identity card",
     DocumentKind.BORDER_PASS: "Border pass",

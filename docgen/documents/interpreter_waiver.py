@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 from pydantic import Field, StrictBool, model_validator
@@ -24,16 +24,16 @@ from docgen.documents import interpreting
 from docgen.documents.base import Rule, Verb, View, official_view, text_or_nothing
 from docgen.documents.interpreting import InterpretingPaper, Witness
 from docgen.documents.signing import child_alone
-from docgen.errors import Message
+from docgen.errors import Key, Message
 
 if TYPE_CHECKING:
     from docgen.locale import Locale
 
-_METHODS = {
-    "conversation": Message("conversation on everyday matters"),
-    "retelling": Message("retelling of what had been explained"),
-    "questions": Message("questions to test understanding"),
-    "reading": Message("reading aloud a short text"),
+_METHODS: Mapping[str, Key] = {
+    "conversation": "conversation on everyday matters",
+    "retelling": "retelling of what had been explained",
+    "questions": "questions to test understanding",
+    "reading": "reading aloud a short text",
 }
 
 

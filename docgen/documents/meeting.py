@@ -18,6 +18,7 @@ from docgen.case import (
     Value,
 )
 from docgen.documents.base import View
+from docgen.errors import Key
 
 if TYPE_CHECKING:
     from docgen.locale import Locale
@@ -26,13 +27,13 @@ _FIRST_YEAR, _LAST_YEAR = 2022, 2100
 """No meeting under the SOP before 25 August 2022, when it took effect (SOP 11); a Buddhist year is refused."""
 _MOST_OWNERS = 3
 """Their names stand in one table row, which is not to be taller than a page."""
-_KINDS = {
+_KINDS: Mapping[str, Key] = {
     "case_update": "Updating of case information",
     "law_and_procedure": "Law and judicial procedure",
     "cooperation": "Cooperation between the Parties",
     "other": "Other matters",
 }
-_PARTIES = {Party.CAMBODIA: "Cambodian Party", Party.THAILAND: "Thai Party"}
+_PARTIES: Mapping[Party, Key] = {Party.CAMBODIA: "Cambodian Party", Party.THAILAND: "Thai Party"}
 
 
 class Attendee(Official):

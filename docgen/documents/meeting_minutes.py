@@ -24,7 +24,7 @@ from docgen.documents.meeting import (
     row,
 )
 from docgen.documents.meeting_minutes_example import EXAMPLE
-from docgen.errors import Message
+from docgen.errors import Key, Message
 
 if TYPE_CHECKING:
     from docgen.locale import Locale
@@ -51,7 +51,7 @@ def _next_out_of_turn(minutes: MeetingMinutes) -> bool:
     return date.latest() <= minutes.last_day or date.earliest().year > minutes.date.year + 1
 
 
-def _rule(code: str, clause: str, field: str, message: str, broken: Callable[[MeetingMinutes], bool]) -> Rule:
+def _rule(code: str, clause: str, field: str, message: Key, broken: Callable[[MeetingMinutes], bool]) -> Rule:
     """A rule of 6.1, 6.2 or 7.3: the meetings these clauses demand all stand under “shall”."""
     return Rule(f"minutes.{code}", clause, "shall", field, Message(message), broken)
 

@@ -5,7 +5,7 @@ It goes from the receiving Party's Central Cooperation Center to the other Party
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -32,20 +32,20 @@ from docgen.documents.return_particulars import (
     Suspect,
 )
 from docgen.documents.return_victim_finding_example import EXAMPLE
-from docgen.errors import Message
+from docgen.errors import Key, Message
 
 if TYPE_CHECKING:
     from docgen.locale import Locale
 
-_MARKINGS = {"confidential": "CONFIDENTIAL", "secret": "SECRET", "top_secret": "TOP SECRET"}
-_CENTERS = {
+_MARKINGS: Mapping[str, Key] = {"confidential": "CONFIDENTIAL", "secret": "SECRET", "top_secret": "TOP SECRET"}
+_CENTERS: Mapping[Party, Key] = {
     Party.CAMBODIA: "Central Cooperation Center of the Cambodian Party",
     Party.THAILAND: "Central Cooperation Center of the Thai Party",
 }
 
 
 def _rule(
-    code: str, clause: str, verb: Verb, field: str, message: str, broken: Callable[[ReturnVictimFinding], bool]
+    code: str, clause: str, verb: Verb, field: str, message: Key, broken: Callable[[ReturnVictimFinding], bool]
 ) -> Rule:
     return Rule(f"return_finding.{code}", clause, verb, field, Message(message), broken)
 
@@ -225,5 +225,5 @@ class ReturnVictimFinding(Document):
         }
 
 
-def _problem(code: str, text: str, *at: str | int) -> Problem:
+def _problem(code: str, text: Key, *at: str | int) -> Problem:
     return Problem(f"return_finding.{code}", Message(text), at)

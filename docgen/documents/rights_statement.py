@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field, StrictBool
@@ -43,7 +43,7 @@ from docgen.documents.rights_information import (
 )
 from docgen.documents.rights_statement_example import EXAMPLE
 from docgen.documents.signing import SignedPaper, child_alone
-from docgen.errors import Message
+from docgen.errors import Key, Message
 
 if TYPE_CHECKING:
     from docgen.locale import Locale
@@ -53,8 +53,8 @@ AT_ONCE = dt.timedelta(days=1)
 fixes it."""
 
 # Khmer has a “you” for women, men and children each.
-_YOU = {Sex.FEMALE: Message("you (woman)"), Sex.MALE: Message("you (man)"), Sex.UNSPECIFIED: Message("you")}
-_YOU_CHILD = Message("you (child)")
+_YOU: Mapping[Sex, Key] = {Sex.FEMALE: "you (woman)", Sex.MALE: "you (man)", Sex.UNSPECIFIED: "you"}
+_YOU_CHILD: Key = "you (child)"
 
 
 class Subject(National, Speaking, Aged, Sexed, Named, Coded, Projection):

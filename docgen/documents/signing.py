@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast
 
 from pydantic import Field
 
 from docgen.case import Guardian, MultilingualText, Sex
 from docgen.documents.base import Document, Rule, View, text_or_nothing
-from docgen.errors import Message
+from docgen.errors import Key, Message
 
 if TYPE_CHECKING:
     from docgen.case import Birth, Names
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 SigningAct: TypeAlias = Literal["signature", "thumbprint", "none"]
 """What the person puts under the paper; "none" is recorded on it (Thai Criminal Procedure Code, ss. 11 and 12)."""
 
-_DECLARANTS = {
-    Sex.FEMALE: Message("I, Ms. {name}"),
-    Sex.MALE: Message("I, Mr. {name}"),
-    Sex.UNSPECIFIED: Message("I, {name}"),
+_DECLARANTS: Mapping[Sex, Key] = {
+    Sex.FEMALE: "I, Ms. {name}",
+    Sex.MALE: "I, Mr. {name}",
+    Sex.UNSPECIFIED: "I, {name}",
 }
 """Khmer has an “I” for women, another for men, and a third that fits everybody, children among them."""
 
@@ -101,7 +102,7 @@ class SignedPaper(Document):
 
 def declaration(name: str, sex: Sex, locale: Locale) -> str:
     """How a declaration begins: “I” and the name."""
-    return locale.term(Message(_DECLARANTS[sex].key, {"name": name}))
+    return locale.term(Message(_DECLARANTS[sex], {"name": name}))
 
 
 def child_alone(prefix: str) -> Rule:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import Field
@@ -11,7 +11,7 @@ from pydantic import Field
 from docgen.case import AgencyProfile, Day, Party, TimeOfDay, Value
 from docgen.documents.base import Rule, View
 from docgen.documents.diplomatic_note import DiplomaticNote
-from docgen.errors import Message
+from docgen.errors import Key, Message
 from docgen.sop import instrument
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NOTICE_PERIOD = dt.timedelta(days=90)
 """SOP 12: the termination takes effect "within a period of 90 days after the other party receives a written notice"."""
 
-_GOVERNMENTS = {
+_GOVERNMENTS: Mapping[Party, Key] = {
     Party.CAMBODIA: "Government of the Kingdom of Cambodia",
     Party.THAILAND: "Government of the Kingdom of Thailand",
 }
@@ -35,7 +35,7 @@ class Receipt(Value):
     )
 
 
-def _rule(code: str, clause: str, field: str, message: str, broken: Callable[[TerminationNotice], bool]) -> Rule:
+def _rule(code: str, clause: str, field: str, message: Key, broken: Callable[[TerminationNotice], bool]) -> Rule:
     return Rule(f"termination.{code}", clause, "shall", field, Message(message), broken)
 
 

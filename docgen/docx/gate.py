@@ -15,7 +15,8 @@ from typing import Final
 from docgen.docx import screen
 from docgen.docx.ooxml import CONTENT_TYPES
 from docgen.docx.package import Package, PackageDamaged
-from docgen.docx.screen import refused
+from docgen.docx.screen import THE_FILE, refused
+from docgen.errors import Message
 
 MAX_FILE: Final = 20_000_000
 MAX_MEMBERS: Final = 400
@@ -34,13 +35,15 @@ def read(data: bytes, file: str) -> Package:
     """The package in `data`, gated; raises TemplateRefused naming `file`, the part, the reason and the remedy."""
     parts = members(data, file)
     if CONTENT_TYPES not in parts or "word/document.xml" not in parts:
-        raise refused(file, "the file", "it is no Word document; save it in Word as .docx")
+        raise refused(file, THE_FILE, "it is no Word document; save it in Word as .docx")
     for name, part in parts.items():
         screen.bytes_of(file, name, part)
     try:
         package = Package.read(parts)
     except PackageDamaged as damage:
-        raise refused(file, damage.part, "{reason}; save it again in Word as .docx", reason=damage.reason) from None
+        raise refused(
+            file, damage.part, "{reason}; save it again in Word as .docx", reason=Message(damage.reason)
+        ) from None
     screen.package(file, package)
     return package
 
@@ -52,7 +55,7 @@ def members(data: bytes, file: str) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             directory = archive.infolist()
     except (zipfile.BadZipFile, ValueError, struct.error, OverflowError):
-        raise refused(file, "the file", "its ZIP directory is damaged; save it again in Word as .docx") from None
+        raise refused(file, THE_FILE, "its ZIP directory is damaged; save it again in Word as .docx") from None
     seen: set[str] = set()
     parts: dict[str, bytes] = {}
     total = 0
@@ -69,22 +72,20 @@ def members(data: bytes, file: str) -> dict[str, bytes]:
 def _check_container(data: bytes, file: str) -> None:
     if data.startswith(_COMPOUND_FILE):
         raise refused(
-            file, "the file", "it is password-protected or an old .doc; save it in Word as .docx without a password"
+            file, THE_FILE, "it is password-protected or an old .doc; save it in Word as .docx without a password"
         )
     if len(data) > MAX_FILE:
-        raise refused(file, "the file", "it is larger than 20 MB; make its pictures smaller")
+        raise refused(file, THE_FILE, "it is larger than 20 MB; make its pictures smaller")
     end = data.rfind(_END_OF_DIRECTORY, max(len(data) - 65_557, 0))
     if not data.startswith(b"PK\x03\x04") or end < 0 or len(data) < end + 22:
-        raise refused(file, "the file", "it is no Word document (no ZIP container); save it in Word as .docx")
+        raise refused(file, THE_FILE, "it is no Word document (no ZIP container); save it in Word as .docx")
     here, total = struct.unpack_from("<HH", data, end + 8)
     if here != total or total == 0xFFFF or data.rfind(_ZIP64_LOCATOR, max(end - 20, 0), end) >= 0:
-        raise refused(
-            file, "the file", "its ZIP container is split or of the large kind; save it again in Word as .docx"
-        )
+        raise refused(file, THE_FILE, "its ZIP container is split or of the large kind; save it again in Word as .docx")
     if total > MAX_MEMBERS:
         raise refused(
             file,
-            "the file",
+            THE_FILE,
             "it has {count} members, more than a Word document needs; save it again in Word",
             count=str(total),
         )

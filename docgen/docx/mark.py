@@ -17,6 +17,7 @@ from docgen.docx.places import Place
 from docgen.docx.scripts import LATIN, ScriptFont, pattern, segments
 from docgen.docx.tags import TAG, visible
 from docgen.docx.values import ValueProblem
+from docgen.errors import Key, Message
 
 _VARIABLE: Final = "docgen_mark"
 _FALLBACK: Final = "sans-serif"
@@ -103,14 +104,19 @@ def _headers(roots: Mapping[str, Element], package: Package, file: str) -> set[s
             inherited[reference.get(w("type"), "default")] = target
         used.update(inherited.values())
         for kind in _kinds(section, even) - inherited.keys():
-            raise place.error(_HEADLESS, number=str(number), kind=kind)
+            raise place.error(_HEADLESS, number=str(number), pages=Message(_PAGES[kind]))
     return used
 
 
-_HEADLESS: Final = (
-    "section {number} has no header for its {kind} pages, so no mark could be printed there; in Word insert that "
+_HEADLESS: Final[Key] = (
+    "section {number} has no header for {pages}, so no mark could be printed there; in Word insert that "
     "header, even an empty one"
 )
+_PAGES: Final[Mapping[str, Key]] = {
+    "default": "its ordinary pages",
+    "first": "its first page",
+    "even": "its even pages",
+}
 
 
 def _kinds(section: Element, even: bool) -> set[str]:

@@ -17,6 +17,7 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from docgen.docx.ooxml import CONTENT_TYPES, parse
+from docgen.errors import Key
 
 _CT: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -27,9 +28,9 @@ RELATIONSHIPS_TYPE: Final = "application/vnd.openxmlformats-package.relationship
 class PackageDamaged(Exception):
     """The package contradicts itself."""
 
-    def __init__(self, part: str, reason: str) -> None:
+    def __init__(self, part: str, reason: Key) -> None:
         self.part = part
-        self.reason = reason
+        self.reason: Key = reason
         super().__init__(part, reason)
 
 

@@ -22,6 +22,7 @@ from docgen.docx.scan import scan
 from docgen.docx.scripts import ScriptFont
 from docgen.docx.styles import StyleScripts
 from docgen.docx.tagged import Scanned, Tag
+from docgen.errors import Message
 
 # A rendered part may hold this many characters at most; a case within its limits stays below a hundredth of it.
 _HEAD: Final = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -86,7 +87,8 @@ class PartTemplate:
             return environment.parse(self._scanned.source())
         except jinja2.TemplateSyntaxError as error:
             raise self._place(error.lineno).error(
-                "the tag cannot be read ({reason}); correct its spelling", reason=error.message or "syntax error"
+                "the tag cannot be read ({reason}); correct its spelling",
+                reason=error.message or Message("syntax error"),
             ) from None
 
     def _place(self, line: int) -> Place:
@@ -107,8 +109,8 @@ class PartTemplate:
             data = _HEAD + "".join(pieces).encode("utf-8")
             well_formed(data)
         except (values.ValueProblem, jinja2.TemplateError, TypeError, KeyError) as problem:
-            sentence, slots = sandbox.missing(problem)
-            raise self._place(self._line(problem.__traceback__)).error(sentence, **slots) from None
+            reason = sandbox.missing(problem)
+            raise self._place(self._line(problem.__traceback__)).because(reason) from None
         except etree.XMLSyntaxError as damage:
             raise self._base.error(
                 "the filled part is not well-formed XML (line {line}); report this template as a defect",

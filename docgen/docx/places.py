@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from docgen.breaks import unmarked
-from docgen.errors import Message, TemplateError
+from docgen.errors import Key, Message, TemplateError
 
 _SHOWN = 60
+# With a paragraph, with a tag.
+_WHERE: Final[Mapping[tuple[bool, bool], Key]] = {
+    (False, False): "{file}, {part}: {sentence}",
+    (True, False): "{file}, {part}, paragraph “{paragraph}”: {sentence}",
+    (False, True): "{file}, {part}, {tag}: {sentence}",
+    (True, True): "{file}, {part}, paragraph “{paragraph}”, {tag}: {sentence}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +27,7 @@ class Place:
     """
 
     file: str
-    part: str
+    part: str | Message
     paragraph: str = ""
     tag: str = ""
 
@@ -30,19 +39,18 @@ class Place:
             tag=self.tag if tag is None else tag,
         )
 
-    def error(self, sentence: str, **slots: str) -> TemplateError:
-        """A TemplateError: the place, then `sentence` (a message key with `{name}` slots: reason; remedy)."""
+    def error(self, sentence: Key, **slots: str | Message) -> TemplateError:
+        """A TemplateError: the place, then `sentence` (with `{name}` slots: reason; remedy)."""
+        return self.because(Message(sentence, slots))
+
+    def because(self, reason: Message) -> TemplateError:
+        """A TemplateError: the place, then reason and remedy as they came from elsewhere."""
         shown = " ".join(unmarked(self.paragraph).split())
-        values = {
+        values: dict[str, str | Message] = {
             "file": self.file,
             "part": self.part,
             "paragraph": shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…",
             "tag": " ".join(self.tag.split()),
-            **slots,
+            "sentence": reason,
         }
-        where = "{file}, {part}"
-        if shown:
-            where += ", paragraph “{paragraph}”"
-        if self.tag:
-            where += ", {tag}"
-        return TemplateError(Message(where + ": " + sentence, values))
+        return TemplateError(Message(_WHERE[bool(shown), bool(self.tag)], values))

@@ -17,6 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from docgen.docx.places import Place
 from docgen.docx.values import MISSING, ValueProblem
+from docgen.errors import Key, Message
 
 LOOP: Final = frozenset({"index", "index0", "revindex", "revindex0", "first", "last", "length"})
 INTERNAL: Final = "docgen_"
@@ -224,11 +225,11 @@ def _filter(node: nodes.Filter, place: Callable[[int], Place]) -> Iterator[nodes
     yield node.node
 
 
-_WORDS: Final[Mapping[type[nodes.Node], str]] = {
+_WORDS: Final[Mapping[type[nodes.Node], Key]] = {
     nodes.Call: "a call",
     nodes.Concat: "joining with ~",
-    nodes.CondExpr: "if inside {{ }}",
-    nodes.Test: "is",
+    nodes.CondExpr: "if inside {{{{ }}}}",
+    nodes.Test: "a test with is",
     nodes.List: "a list",
     nodes.Tuple: "a comma",
     nodes.Dict: "a dictionary",
@@ -236,13 +237,15 @@ _WORDS: Final[Mapping[type[nodes.Node], str]] = {
 
 
 def _refused(node: nodes.Node, place: Callable[[int], Place]) -> Exception:
-    what = _WORDS.get(type(node)) or ("arithmetic" if isinstance(node, (nodes.BinExpr, nodes.UnaryExpr)) else "this")
     if isinstance(node, nodes.Name):
-        what = f"the name {node.name}"
+        what = Message("the name {name}", {"name": node.name})
+    elif type(node) in _WORDS:
+        what = Message(_WORDS[type(node)])
+    else:
+        what = Message("arithmetic" if isinstance(node, (nodes.BinExpr, nodes.UnaryExpr)) else "this")
     return place(node.lineno or 0).error(
-        "{what} is not part of the template language; use names, dots, if, for and comparisons, and let the "
-        "view hand in "
-        "finished texts",
+        "{what} is not part of the template language; use names, dots, if, for and comparisons, and let the view "
+        "hand in finished texts",
         what=what,
     )
 
@@ -261,16 +264,15 @@ def instrument(tree: nodes.Template, writer: Callable[[int], str]) -> None:
         loop.body.insert(0, nodes.Output([nodes.TemplateData("", lineno=loop.lineno)], lineno=loop.lineno))
 
 
-def missing(problem: Exception) -> tuple[str, dict[str, str]]:
-    """Sentence and slots for an exception that rendering raised."""
+def missing(problem: Exception) -> Message:
+    """Reason and remedy for an exception that rendering raised."""
     if isinstance(problem, ValueProblem):
-        return problem.sentence, problem.slots
+        return problem.message
     if isinstance(problem, KeyError):
-        return MISSING, {"name": str(problem.args[0])}
+        return Message(MISSING, {"name": str(problem.args[0])})
     if isinstance(problem, UndefinedError):
         named = re.match(r"'([^']*)' is undefined", str(problem))
-        return MISSING, {"name": named[1] if named else "this"}
-    return (
-        "the tag cannot be worked out with the values handed in; compare texts with texts and numbers with numbers",
-        {},
+        return Message(MISSING, {"name": named[1] if named else Message("this")})
+    return Message(
+        "the tag cannot be worked out with the values handed in; compare texts with texts and numbers with numbers"
     )

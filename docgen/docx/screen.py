@@ -14,7 +14,7 @@ from lxml import etree
 
 from docgen.docx.ooxml import MC, OFFICE, VML, A, Element, R, W, attributes, is_on, parse, w
 from docgen.docx.package import RELATIONSHIPS_TYPE, Package, relationships_name
-from docgen.errors import Message, TemplateRefused
+from docgen.errors import Key, Message, TemplateRefused
 
 _WML: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 MAIN_TYPE: Final = _WML + "document.main+xml"
@@ -51,7 +51,7 @@ DROPPED: Final = frozenset(
         "printerSettings",
     ]
 )
-_WHY_NOT: Final[Mapping[str, str]] = {
+_WHY_NOT: Final[Mapping[str, Key]] = {
     "hyperlink": "it links outside the document; remove the hyperlink",
     "comments": "it has comments; delete all comments",
     "commentsExtended": "it has comments; delete all comments",
@@ -80,13 +80,13 @@ _MEDIA: Final[Mapping[str, tuple[bytes, ...]]] = {
 _SVG: Final = "image/svg+xml"
 _FONT: Final = "application/vnd.openxmlformats-officedocument.obfuscatedfont"
 
-_TRACKED: Final = "it has tracked changes; accept or reject all of them"
-_COMMENT: Final = "it has comments; delete all comments"
-_HIDDEN: Final = "it has hidden text, which may still be printed; delete it or make it visible"
-_OBJECT: Final = "it embeds an object of another program; replace it by a picture or a table"
-_BOUND: Final = "a content control takes its text from hidden data (customXml); remove the content control"
-_MAIL_MERGE: Final = "it is a mail merge; make it a normal document"
-_FORBIDDEN: Final[Mapping[str, str]] = {
+_TRACKED: Final[Key] = "it has tracked changes; accept or reject all of them"
+_COMMENT: Final[Key] = "it has comments; delete all comments"
+_HIDDEN: Final[Key] = "it has hidden text, which may still be printed; delete it or make it visible"
+_OBJECT: Final[Key] = "it embeds an object of another program; replace it by a picture or a table"
+_BOUND: Final[Key] = "a content control takes its text from hidden data (customXml); remove the content control"
+_MAIL_MERGE: Final[Key] = "it is a mail merge; make it a normal document"
+_FORBIDDEN: Final[Mapping[str, Key]] = {
     **{
         w(name): _TRACKED
         for name in [
@@ -131,7 +131,7 @@ _FORBIDDEN: Final[Mapping[str, str]] = {
     f"{{{A}}}audioFile": "it has sound; remove it",
     f"{{{A}}}videoFile": "it has a film; remove it",
 }
-_TOGGLES: Final[Mapping[str, str]] = {w("vanish"): _HIDDEN, w("specVanish"): _HIDDEN, w("webHidden"): _HIDDEN}
+_TOGGLES: Final[Mapping[str, Key]] = {w("vanish"): _HIDDEN, w("specVanish"): _HIDDEN, w("webHidden"): _HIDDEN}
 _BOUND_15: Final = "{http://schemas.microsoft.com/office/word/2012/wordml}dataBinding"
 _LINKING: Final = frozenset({f"{{{R}}}link", f"{{{R}}}href", f"{{{OFFICE}}}href", f"{{{OFFICE}}}relid", "href", "src"})
 
@@ -141,9 +141,15 @@ _FIELD: Final = re.compile(
 )
 
 
-def refused(file: str, part: str, sentence: str, **slots: str) -> TemplateRefused:
-    """A TemplateRefused: file, part, then the sentence (a message key: reason; remedy)."""
-    return TemplateRefused(Message("{file}, {part}: " + sentence, {"file": file, "part": part, **slots}))
+THE_FILE: Final = Message("the file")
+"""In place of a part: what is wrong concerns the Word file as a whole."""
+
+
+def refused(file: str, part: str | Message, sentence: Key, **slots: str | Message) -> TemplateRefused:
+    """A TemplateRefused: file, part, then the sentence (reason; remedy)."""
+    return TemplateRefused(
+        Message("{file}, {part}: {sentence}", {"file": file, "part": part, "sentence": Message(sentence, slots)})
+    )
 
 
 def bytes_of(file: str, name: str, data: bytes) -> None:
@@ -212,7 +218,7 @@ def _part(file: str, found: Package, name: str) -> None:
             file,
             name,
             "a part of the kind {kind} is not for templates; remove it, or insert pictures as PNG or JPEG",
-            kind=kind or "unknown",
+            kind=kind or Message("unknown"),
         )
 
 
@@ -229,7 +235,7 @@ def _root(file: str, name: str, data: bytes) -> Element:
 
 
 def _svg(file: str, name: str, data: bytes) -> None:
-    why = "the SVG picture refers outside itself or can run a script; insert it as PNG"
+    why: Key = "the SVG picture refers outside itself or can run a script; insert it as PNG"
     for element in _root(file, name, data).iter():
         local = etree.QName(element).localname.lower()
         values = [(etree.QName(key).localname.lower(), value) for key, value in attributes(element)]
@@ -249,7 +255,7 @@ def _content(file: str, name: str, root: Element) -> None:
             file, name, "it is not in the usual form of Word files (w: names); save it in Word as .docx, not Strict"
         )
     for element in root.iter():
-        why = _FORBIDDEN.get(str(element.tag))
+        why: Key | None = _FORBIDDEN.get(str(element.tag))
         if element.tag == w("sdt") and element.find(f"{w('sdtPr')}/{_BOUND_15}") is not None:
             why = _BOUND
         if why is None and (toggle := _TOGGLES.get(str(element.tag))) is not None and is_on(element):
@@ -266,7 +272,7 @@ def _content(file: str, name: str, root: Element) -> None:
                 name,
                 "it has a field {field}; only PAGE, NUMPAGES and SECTIONPAGES are allowed: replace the "
                 "field by its text (Ctrl+Shift+F9)",
-                field=word[1] if word else "without a name",
+                field=word[1] if word else Message("without a name"),
             )
 
 

@@ -7,12 +7,13 @@ it. Here each such thing is an error that names the paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from docgen.docx.ooxml import CLAUSE, Element, w
 from docgen.docx.places import Place
+from docgen.errors import Key, Message
 
 TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
 _LOOSE: Final = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
@@ -20,6 +21,7 @@ _HEAD: Final = re.compile(r"\{[{%#](?:(tr|tc|p|r)(?=\s))?(\s*)(\w*)", re.S)
 _KEYWORDS: Final = frozenset({"if", "elif", "else", "endif", "for", "endfor"})
 # docxtpl's own words for table cells; its patching turns them into if and expression tags.
 _CELL_WORDS: Final = frozenset({"vm", "hm", "colspan", "cellbg"})
+_TAKEN: Final[Mapping[str, Key]] = {"p": "paragraph", "tr": "table row", "tc": "table cell"}
 _RESERVED: Final = re.compile(r"\bdocgen_")
 
 
@@ -130,7 +132,7 @@ def _check_prefix(paragraph: Element, own: _Own, prefix: str, place: Place) -> N
     assert holder is not None
     inside = [own] if prefix == "p" else [_own(each) for each in holder.iter(w("p"))]
     text = "".join(each.text for each in inside)
-    what = {"p": "paragraph", "tr": "table row", "tc": "table cell"}[prefix]
+    what = Message(_TAKEN[prefix])
     if text.replace(place.tag, "", 1).strip():
         raise place.error(
             "the whole {what} of this tag is taken away, and it holds other text; put the tag into a {what} of its own",

@@ -30,6 +30,7 @@ from docgen.docx.screen import KEPT
 from docgen.docx.scripts import ScriptFont
 from docgen.docx.styles import StyleScripts
 from docgen.docx.values import ValueProblem, plain
+from docgen.errors import Message
 
 _STATIC_LEVEL: Final = 9
 # Measured on two-page documents: level 1 takes a quarter of level 6's time and gives files a fifth larger.
@@ -107,12 +108,12 @@ class Template:
             context: dict[str, Any] = plain(dict(view))
             context["docgen_mark"] = False if text is None else mark.filled(text, self._fonts)
         except ValueProblem as problem:
-            raise Place(self.name, "the view").error(problem.sentence, **problem.slots) from None
+            raise Place(self.name, Message("the view")).because(problem.message) from None
         context["docgen_title"], context["docgen_language"] = title, language
         return context
 
     def _given(self, images_given: Mapping[str, bytes]) -> dict[str, Image]:
-        place = Place(self.name, "the pictures")
+        place = Place(self.name, Message("the pictures"))
         return {
             key: images.read(images_given[key], place.at(tag=f"image:{key}"))
             for key in sorted(self.images & images_given.keys())

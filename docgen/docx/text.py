@@ -9,7 +9,8 @@ from docgen.breaks import unmarked
 from docgen.docx import gate, screen
 from docgen.docx.ooxml import CLAUSE, MC, Element, R, parse, w
 from docgen.docx.package import Package, PackageDamaged
-from docgen.docx.screen import refused
+from docgen.docx.screen import THE_FILE, refused
+from docgen.errors import Message
 
 _SIGNS: Final = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
 _SKIPPED: Final = frozenset(
@@ -45,13 +46,15 @@ def paragraphs(data: bytes, file: str = "document.docx") -> list[str]:
     """The paragraphs of `text`, in the same order."""
     parts = gate.members(data, file)
     if "word/document.xml" not in parts or "[Content_Types].xml" not in parts:
-        raise refused(file, "the file", "it is no Word document; save it in Word as .docx")
+        raise refused(file, THE_FILE, "it is no Word document; save it in Word as .docx")
     for name, part in parts.items():
         screen.bytes_of(file, name, part)
     try:
         package = Package.read(parts)
     except PackageDamaged as damage:
-        raise refused(file, damage.part, "{reason}; save it again in Word as .docx", reason=damage.reason) from None
+        raise refused(
+            file, damage.part, "{reason}; save it again in Word as .docx", reason=Message(damage.reason)
+        ) from None
     body = parse(parts["word/document.xml"])
     lines: list[str] = []
     for name in _in_use(package, body, "header"):

@@ -17,12 +17,13 @@ from docgen.breaks import NO_BREAK_SPACE, released, unmarked
 from docgen.docx import scripts
 from docgen.docx.ooxml import W, w
 from docgen.docx.scripts import ScriptFont
+from docgen.errors import Key, Message
 
 # What XML 1.0 cannot hold, and CR, which a parser would turn into LF. The text guard of the case refuses them first.
 _UNPRINTABLE: Final = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"
 _UNPRINTABLE_CHAR: Final = re.compile(f"[{_UNPRINTABLE}]")
 
-MISSING: Final = "nothing is named “{name}” here; correct the name, or add the value to the view"
+MISSING: Final[Key] = "nothing is named “{name}” here; correct the name, or add the value to the view"
 
 RUN_TEXT: Final = '<w:t xml:space="preserve">'
 _BREAK: Final = f"</w:t><w:br/>{RUN_TEXT}"
@@ -32,11 +33,10 @@ Writer = Callable[[Any], str]
 
 
 class ValueProblem(Exception):
-    """A value cannot be used; the sentence (reason; remedy) carries no value. The renderer adds the place."""
+    """A value cannot be used; the message (reason; remedy) carries no value. The renderer adds the place."""
 
-    def __init__(self, sentence: str, **slots: str) -> None:
-        self.sentence = sentence
-        self.slots = slots
+    def __init__(self, sentence: Key, **slots: str | Message) -> None:
+        self.message = Message(sentence, slots)
         super().__init__(sentence)
 
 
@@ -53,7 +53,7 @@ def _text(value: Any) -> str:
         raise ValueProblem("this is true or false, which is no text; use it in an if tag")
     if kind is dict or kind is list or kind is tuple:
         raise ValueProblem("this is a list or a group of values; name one value inside it, or loop with for")
-    raise ValueProblem(MISSING, name=str(value._undefined_name) if isinstance(value, Undefined) else "this")
+    raise ValueProblem(MISSING, name=str(value._undefined_name) if isinstance(value, Undefined) else Message("this"))
 
 
 def _escaped(text: str) -> str:

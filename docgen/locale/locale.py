@@ -10,7 +10,7 @@ from typing import Protocol
 import babel
 
 from docgen.case import Birth, Money, PartialDate, Sex
-from docgen.errors import Message
+from docgen.errors import Key, Message
 from docgen.locale import dates
 from docgen.locale.breaking import Breaking
 from docgen.locale.catalogue import Catalogue
@@ -18,6 +18,7 @@ from docgen.locale.settings import LocaleSettings, Title, load_settings
 from docgen.locale.wholes import date_and_money_patterns, titles
 
 LATIN = "Latn"
+_SEXES: Mapping[Sex, Key] = {Sex.FEMALE: "Female", Sex.MALE: "Male", Sex.UNSPECIFIED: "Not specified"}
 
 
 class Person(Protocol):
@@ -70,7 +71,7 @@ class Locale:
 
     # Words
 
-    def term(self, key: Message | str) -> str:
+    def term(self, key: Message | Key) -> str:
         """A caption, message or term by its English key."""
         return self.catalogue.translate(key)
 
@@ -113,7 +114,7 @@ class Locale:
         return _titled(names.titles, name, official.sex, None)
 
     def sex(self, sex: Sex) -> str:
-        return self.term({"female": "Female", "male": "Male"}.get(sex.value, "Not specified"))
+        return self.term(_SEXES[sex])
 
     # Numbers
 

@@ -6,7 +6,7 @@ import threading
 
 import pypdfium2
 
-from docgen.errors import TemplateRefused
+from docgen.errors import Message, TemplateRefused
 
 PAGE_BREAK = "\f"
 # PDFium must not be entered by two threads at once.
@@ -26,7 +26,7 @@ def pages(pdf: bytes) -> list[str]:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:
             raise TemplateRefused(
-                "the file is not a readable PDF; check that it is complete and has no password"
+                Message("the file is not a readable PDF; check that it is complete and has no password")
             ) from error
         try:
             return [_text(page) for page in document]

@@ -51,7 +51,9 @@ def find_program() -> Path:
     found = shutil.which("soffice") or shutil.which("libreoffice")
     binary = Path(found).resolve().with_name("soffice.bin") if found else None
     if binary is None or not binary.exists():
-        raise EngineUnavailable("LibreOffice is not installed; install libreoffice-writer or use the typeset engine")
+        raise EngineUnavailable(
+            Message("LibreOffice is not installed; install libreoffice-writer or use the typeset engine")
+        )
     return binary
 
 
@@ -125,7 +127,7 @@ class Soffice:
                 start_new_session=True,
             )  # fmt: skip
         except OSError as error:
-            raise EngineUnavailable("LibreOffice could not be started; check its installation") from error
+            raise EngineUnavailable(Message("LibreOffice could not be started; check its installation")) from error
         try:
             return process.wait(self._timeout)
         except subprocess.TimeoutExpired as error:
@@ -146,7 +148,7 @@ def _end_session(process: subprocess.Popen[bytes]) -> None:
 
 
 def _checked(path: Path) -> bytes:
-    failed = "LibreOffice could not turn the Word file into a PDF; open it in Word and save it again"
+    failed = Message("LibreOffice could not turn the Word file into a PDF; open it in Word and save it again")
     if not path.exists():
         raise TemplateError(failed)
     pdf = path.read_bytes()

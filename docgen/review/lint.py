@@ -10,7 +10,7 @@ from docgen.case import Case
 from docgen.documents import Document, View, example
 from docgen.docx import Template
 from docgen.docx.fontcheck import wrong_fonts
-from docgen.errors import Finding, Message, Severity, TemplateError, UnknownName
+from docgen.errors import Finding, Key, Message, Severity, TemplateError, UnknownName
 from docgen.library import Library
 from docgen.sop import clauses as sop_clauses
 
@@ -76,7 +76,7 @@ def _against_each_other(type_id: str, templates: Mapping[str, Template]) -> Iter
         everything = set().union(*sets.values()) if sets else set()
         for tag, own in sets.items():
             for item in sorted(everything - own):
-                message = "another language has {item}, this one has not; add it or remove it there"
+                message: Key = "another language has {item}, this one has not; add it or remove it there"
                 yield _finding(f"{tag}/{type_id}.docx", f"parity.{what}", message, item)
 
 
@@ -97,5 +97,5 @@ def _leaves(value: Any, path: str = "") -> Iterator[str]:
         yield path
 
 
-def _finding(place: str, code: str, key: str, item: str) -> Finding:
+def _finding(place: str, code: str, key: Key, item: str) -> Finding:
     return Finding(Severity.ERROR, code, place, Message(key, {"item": item}))

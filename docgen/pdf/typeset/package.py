@@ -95,7 +95,9 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except zipfile.BadZipFile as error:
-            raise TemplateRefused("the file is not a Word document (.docx); save it as .docx in Word") from error
+            raise TemplateRefused(
+                Message("the file is not a Word document (.docx); save it as .docx in Word")
+            ) from error
         self.names = frozenset(self._zip.namelist())
 
     def read(self, name: str) -> bytes:
@@ -118,7 +120,7 @@ class Package:
                 part = Part(self, name)
                 if part.root.tag == q("w:document"):
                     return part
-        raise TemplateRefused("the file holds no Word document (Transitional OOXML); save it as .docx in Word")
+        raise TemplateRefused(Message("the file holds no Word document (Transitional OOXML); save it as .docx in Word"))
 
     @cached_property
     def _core(self) -> etree._Element | None:

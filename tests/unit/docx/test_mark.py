@@ -103,7 +103,7 @@ def test_a_longer_mark_is_wider_and_lower() -> None:
 @pytest.mark.parametrize(
     ("section", "settings", "kind"),
     [
-        ("<w:sectPr/>", "", "default"),
+        ("<w:sectPr/>", "", "ordinary pages"),
         ("", "", "section with a header"),
         (DEFAULT_SECTION.replace("</w:sectPr>", "<w:titlePg/></w:sectPr>"), "", "first"),
         (DEFAULT_SECTION, "<w:evenAndOddHeaders/>", "even"),
