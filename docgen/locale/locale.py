@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +15,8 @@ from docgen.errors import Key, Message
 from docgen.locale import dates
 from docgen.locale.breaking import Breaking
 from docgen.locale.catalogue import Catalogue
+from docgen.locale.lists import ListStyle, ListWriter
+from docgen.locale.numbers import NumberWriter
 from docgen.locale.settings import LocaleSettings, Title, load_settings
 from docgen.locale.wholes import date_and_money_patterns, titles
 
@@ -48,8 +51,9 @@ class Locale:
         self.tag = settings.tag
         self.script = settings.script
         self._cldr = babel.Locale.parse(settings.tag)
+        self.numbers = NumberWriter(settings, self._cldr)
+        self._lists = ListWriter(settings.lists, self._cldr)
         self.breaking = self._breaking()
-        self._native = str.maketrans("0123456789", settings.numbers.digits)
 
     @classmethod
     def load(cls, folder: Path) -> Locale:
@@ -82,14 +86,9 @@ class Locale:
                 return words[tag]
         return next(iter(words.values()))
 
-    def list(self, items: Sequence[str]) -> str:
-        """Items joined as a sentence lists them; an empty list is an empty string."""
-        rules = self.settings.lists
-        if len(items) < 2:
-            return "".join(items)
-        if len(items) == 2:
-            return rules.two.format(*items)
-        return rules.last.format(rules.middle.join(items[:-1]), items[-1])
+    def list(self, items: Sequence[str], style: ListStyle = "standard") -> str:
+        """Items joined as a sentence lists them (a, b and c; with style “or” a, b or c); none is an empty string."""
+        return self._lists.join(items, style)
 
     # Names
 
@@ -120,25 +119,51 @@ class Locale:
 
     def digits(self, text: str) -> str:
         """ASCII digits as this language's official papers write them."""
-        return text.translate(self._native)
+        return self.numbers.digits(text)
 
-    def number(self, number: int) -> str:
-        return self.digits(f"{number:,}".replace(",", self.settings.numbers.grouping))
+    def number(self, number: int | Decimal) -> str:
+        """The number in figures, digits grouped, with the decimals it carries."""
+        return self.numbers.figures(number)
+
+    def words(self, number: int | Decimal) -> str:
+        """The number in words; raises as `NumberWriter.words` does."""
+        return self.numbers.words(number)
+
+    def read_words(self, text: str) -> int:
+        """The number that these words say; raises as `NumberWriter.read_words` does."""
+        return self.numbers.read_words(text)
+
+    def plural(self, number: int | Decimal, forms: Mapping[str, str], **slots: str) -> str:
+        """The form of a phrase that this number asks for, as `NumberWriter.plural` says."""
+        return self.numbers.plural(number, forms, **slots)
 
     def ordinal(self, number: int) -> str:
-        rules = self.settings.numbers
-        return rules.ordinals.get(str(number)) or rules.ordinal.format(number=self.digits(str(number)))
+        """The ordinal in figures."""
+        return self.numbers.ordinal(number)
+
+    def ordinal_words(self, number: int) -> str:
+        """The ordinal in words; raises as `NumberWriter.words` does."""
+        return self.numbers.ordinal_words(number)
+
+    def identifier(self, text: str) -> str:
+        """A case number, passport number or telephone number: copied as it is, for it is looked up letter by letter."""
+        return text
 
     def clause(self, number: str) -> str:
         """A clause number of the SOP such as 4.13.1."""
         return self.digits(number)
 
     def money(self, money: Money) -> str:
-        """Amount and currency; an unknown currency keeps its ISO 4217 code."""
-        rules = self.settings.numbers
-        whole, _, fraction = f"{money.amount:.2f}".partition(".")
-        amount = self.number(int(whole)) + (rules.decimal + self.digits(fraction) if int(fraction) else "")
-        return self.settings.currencies.get(money.currency, "{amount} " + money.currency).format(amount=amount)
+        """Amount and currency in figures; an unknown currency keeps its ISO 4217 code."""
+        return self.numbers.money(money)
+
+    def money_words(self, money: Money) -> str:
+        """The sum in words with its subunits; raises as `NumberWriter.words` does."""
+        return self.numbers.money_words(money)
+
+    def money_both(self, money: Money) -> str:
+        """Figures and words, as a receipt has them; raises as `NumberWriter.words` does."""
+        return self.numbers.money_both(money)
 
     # Days
 
@@ -182,7 +207,7 @@ class Locale:
         youngest, oldest = birth.age_on(on)
         rules = self.settings.ages
         if youngest == oldest:
-            return rules.years.format(age=self.number(youngest))
+            return self.plural(youngest, rules.years, age=self.number(youngest))
         return rules.years_between.format(youngest=self.number(youngest), oldest=self.number(oldest))
 
     def birth(self, birth: Birth) -> str:
@@ -190,7 +215,8 @@ class Locale:
         if birth.date:
             return self.partial_date(birth.date)
         rules = self.settings.ages
-        estimate = rules.estimated.format(age=self.number(birth.estimated_age or 0))
+        age = birth.estimated_age or 0
+        estimate = self.plural(age, rules.estimated, age=self.number(age))
         if not birth.estimated_on:
             return estimate
         return rules.estimated_on.format(estimate=estimate, day=self.day(birth.estimated_on))

@@ -3,16 +3,50 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from string import Formatter
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from docgen.errors import Message, TemplateError
+from docgen.locale.spellout import Spellout
+from docgen.locale.spellout_check import check
 
 
 class _Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+# CLDR's plural categories (UTS #35 Part 3, Language Plural Rules).
+_CATEGORIES = {"zero", "one", "two", "few", "many", "other"}
+
+
+def _by_category(value: Any) -> Any:
+    return {"other": value} if isinstance(value, str) else value
+
+
+def _has_slots(*slots: str) -> Callable[[Any], Any]:
+    """A check that a pattern (or each form of one) has these slots and no other."""
+
+    def check_slots(value: Any) -> Any:
+        for pattern in value.values() if isinstance(value, dict) else [value]:
+            if {slot for _, slot, _, _ in Formatter().parse(pattern) if slot is not None} != set(slots):
+                raise ValueError(f"a pattern has the slots {', '.join(f'{{{slot}}}' for slot in slots)} and no other")
+        return value
+
+    return check_slots
+
+
+def _are_forms(forms: dict[str, str]) -> dict[str, str]:
+    if "other" not in forms or not set(forms) <= _CATEGORIES:
+        raise ValueError("forms are named zero, one, two, few, many and other, the last of them always")
+    return forms
+
+
+Forms = Annotated[dict[str, str], BeforeValidator(_by_category), AfterValidator(_are_forms)]
+"""A phrase in the forms that its number asks for, by CLDR plural category; a plain string is the form `other`."""
 
 
 class Font(_Section):
@@ -68,28 +102,59 @@ class Names(_Section):
 class Ages(_Section):
     """Phrases for ages and births."""
 
-    years: str
+    years: Forms
     years_between: str
-    estimated: str
+    estimated: Forms
     estimated_on: str
 
 
 class Numbers(_Section):
-    """Digits and separators; ordinals with the slot {number}."""
+    """Digits and separators; `ordinal` has the slot {number} and CLDR's forms for ordinals (1st, 2nd, 3rd, 4th)."""
 
     digits: str = Field("0123456789", min_length=10, max_length=10)
     grouping: str
     decimal: str
-    ordinal: str
-    ordinals: dict[str, str] = Field(default_factory=dict, description="irregular ordinals by number")
+    ordinal: Annotated[Forms, AfterValidator(_has_slots("number"))]
 
 
-class Lists(_Section):
-    """How items are joined: two, and the links of three or more."""
+def _spells(source: dict[str, dict[str, str | list[str]]]) -> dict[str, dict[str, str | list[str]]]:
+    if source:
+        check(Spellout(source))
+    return source
 
-    two: str
-    middle: str
-    last: str
+
+SpelloutRules = Annotated[dict[str, dict[str, str | list[str]]], AfterValidator(_spells)]
+"""Rule sets of number words, see `docgen.locale.spellout`; none: the language writes numbers in figures only."""
+
+
+class CurrencyWords(_Section):
+    """Patterns with the slot {amount} (in words) for the unit and its hundredth, if that is in use."""
+
+    unit: Annotated[Forms, AfterValidator(_has_slots("amount"))]
+    subunit: Annotated[Forms, AfterValidator(_has_slots("amount"))] | None = None
+
+
+class MoneyWords(_Section):
+    """How a sum in words is put together: `whole` without subunits, `parts` with; `words` are by ISO 4217 code."""
+
+    whole: Annotated[str, AfterValidator(_has_slots("units"))] = "{units}"
+    parts: Annotated[str, AfterValidator(_has_slots("units", "subunits"))] = "{units} {subunits}"
+    both: Annotated[str, AfterValidator(_has_slots("figures", "words"))] = "{figures} ({words})"
+    words: dict[str, CurrencyWords] = Field(default_factory=dict)
+
+
+class ListPatterns(_Section):
+    """Corrections to CLDR: a pattern with {0} and {1} for two items and for the last, the link between the others."""
+
+    two: str | None = None
+    middle: str | None = None
+    last: str | None = None
+
+
+class Lists(ListPatterns):
+    """How items are joined by “and”; `or` likewise."""
+
+    alternatives: ListPatterns = Field(default_factory=ListPatterns, alias="or")
 
 
 class LineBreaks(_Section):
@@ -123,13 +188,17 @@ class LocaleSettings(_Section):
     names: Names
     ages: Ages
     numbers: Numbers
-    lists: Lists
+    spellout: SpelloutRules = Field(default_factory=dict)
+    money: MoneyWords = Field(default_factory=MoneyWords)
+    lists: Lists = Field(default_factory=Lists)
     breaking: LineBreaks | None = None
     draft: Draft
     nationalities: dict[str, str]
     countries: dict[str, str] = Field(default_factory=dict, description="corrections to CLDR, by ISO 3166-1 code")
     languages: dict[str, str] = Field(default_factory=dict, description="corrections to CLDR, by BCP 47 tag")
-    currencies: dict[str, str] = Field(default_factory=dict, description="money patterns with the slot {amount}")
+    currencies: dict[str, Annotated[Forms, AfterValidator(_has_slots("amount"))]] = Field(
+        default_factory=dict, description="money patterns with the slot {amount}"
+    )
 
 
 def load_settings(path: Path) -> LocaleSettings:
