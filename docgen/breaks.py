@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final
 
 ZERO_WIDTH_SPACE: Final = "\u200b"
@@ -67,7 +68,7 @@ def extends(text: str, at: int) -> bool:
 def clusters(text: str) -> list[str]:
     """The text cut into grapheme clusters; a Khmer subscript stays with the letter it stands under."""
     starts = [at for at in range(len(text)) if not extends(text, at)]
-    return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    return [text[start:end] for start, end in pairwise([*starts, len(text)])]
 
 
 def width(text: str) -> int:
