@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import Field, StrictBool
 
 from docgen.case import (
+    Addressed,
     Aged,
     Coded,
     Day,
@@ -57,7 +58,7 @@ _YOU = {Sex.FEMALE: Message("you (woman)"), Sex.MALE: Message("you (man)"), Sex.
 _YOU_CHILD = Message("you (child)")
 
 
-class Subject(National, Speaking, Aged, Sexed, Named, Coded, Projection):
+class Subject(National, Speaking, Aged, Addressed, Sexed, Named, Coded, Projection):
     """What the statement needs of the person: code, name, sex, age, languages, nationality."""
 
 
