@@ -8,12 +8,14 @@ from docgen.case.dates import Day, PartialDate, TimeOfDay
 from docgen.case.findings import findings_of
 from docgen.case.official import Interpreter, Interview, Official, Place, Purpose
 from docgen.case.person import (
+    Addressed,
     Aged,
     Aliased,
     Birth,
     Coded,
     Documented,
     DocumentKind,
+    FormOfAddress,
     Guarded,
     Guardian,
     IdentityDocument,
@@ -23,6 +25,7 @@ from docgen.case.person import (
     Person,
     Sex,
     Sexed,
+    SexedIfKnown,
     Speaking,
 )
 from docgen.case.refusal import Problem, Refused, pointer
@@ -30,6 +33,7 @@ from docgen.case.text import Guard, Identifier, Line, Paragraphs, Shape
 from docgen.case.words import MultilingualLine, MultilingualText, Names
 
 __all__ = [
+    "Addressed",
     "Aged",
     "AgencyProfile",
     "Aliased",
@@ -45,6 +49,7 @@ __all__ = [
     "Email",
     "Embassy",
     "EmblemFile",
+    "FormOfAddress",
     "Guard",
     "Guarded",
     "Guardian",
@@ -74,6 +79,7 @@ __all__ = [
     "ScriptCode",
     "Sex",
     "Sexed",
+    "SexedIfKnown",
     "Shape",
     "Speaking",
     "Telephone",

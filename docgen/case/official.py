@@ -9,18 +9,22 @@ from pydantic import Field, StrictBool
 from docgen.case.base import Value
 from docgen.case.codes import LanguageTag, Telephone
 from docgen.case.dates import Day, TimeOfDay
-from docgen.case.person import Named, Sex, Sexed
+from docgen.case.person import Addressed, Named, Sex, Sexed
 from docgen.case.text import Identifier
 from docgen.case.words import MultilingualLine, Names
 
 
-class Official(Sexed, Named):
+class Official(Addressed, Sexed, Named):
     """A competent official (SOP Art. 3)."""
 
     excellency: StrictBool = Field(
         default=False, title="Excellency", description="Entitled by office to be addressed as Excellency"
     )
-    rank: MultilingualLine | None = Field(default=None, title="Rank", description="Police or military rank")
+    rank: MultilingualLine | None = Field(
+        default=None,
+        title="Rank",
+        description="Police or military rank, or another title that stands in place of Mr. or Ms., such as Professor",
+    )
     position: MultilingualLine = Field(title="Position", description="Post the official holds")
     agency: MultilingualLine = Field(title="Agency", description="Office in which the official serves")
     telephone: Telephone | None = Field(

@@ -41,6 +41,18 @@ class Sex(StrEnum):
         return {Sex.FEMALE: "F", Sex.MALE: "M", Sex.UNSPECIFIED: "X"}[self]
 
 
+class FormOfAddress(StrEnum):
+    """How somebody asks to be titled, where a language leaves the choice: as married, as unmarried, by the name alone.
+
+    It is stated by the person and never concluded from other facts. Thai law gives a married woman the choice of title
+    (Name-Title for Females Act B.E. 2551, ss. 5 and 6), so marriage itself says nothing.
+    """
+
+    MARRIED = "married"
+    UNMARRIED = "unmarried"
+    NEUTRAL = "neutral"
+
+
 class Birth(Value):
     """When a person was born: a date as far as it is known, or an age that was estimated on a day."""
 
@@ -166,6 +178,22 @@ class Sexed(Value):
     sex: Sex = Field(title="Sex", description="As on the identity document")
 
 
+class Addressed(Value):
+    """Titled in the form that the person asks for; None where nobody said anything."""
+
+    form_of_address: FormOfAddress | None = Field(
+        default=None,
+        title="Form of address",
+        description="Only if the person states it: as married, as unmarried, or by name alone (neutral)",
+    )
+
+
+class SexedIfKnown(Value):
+    """Of a sex, if it is stated: somebody who is named beside the person, and titled where the sex is known."""
+
+    sex: Sex | None = Field(default=None, title="Sex", description="If it is known; the name then bears a title")
+
+
 class Aged(Value):
     """Born on a date, or of an estimated age."""
 
@@ -195,7 +223,7 @@ class Documented(Value):
     )
 
 
-class Guardian(Named):
+class Guardian(Addressed, SexedIfKnown, Named):
     """Who answers for a child."""
 
     relationship: MultilingualLine = Field(
@@ -211,5 +239,5 @@ class Guarded(Value):
     )
 
 
-class Person(Guarded, Documented, National, Speaking, Aged, Sexed, Aliased, Named, Coded):
+class Person(Guarded, Documented, National, Speaking, Aged, Addressed, Sexed, Aliased, Named, Coded):
     """The suspected victim, victim or returned person; a document sees only what its type declares."""

@@ -16,14 +16,13 @@ from docgen.case import (
     Problem,
     Purpose,
     Refused,
-    Sex,
     TimeOfDay,
     Value,
 )
 from docgen.documents import interpreting
 from docgen.documents.base import Rule, Verb, View
 from docgen.documents.interpreting import InterpretingPaper, Witness
-from docgen.documents.signing import child_alone, declaration
+from docgen.documents.signing import child_alone
 from docgen.errors import Message
 
 if TYPE_CHECKING:
@@ -192,7 +191,7 @@ class InterpreterTermination(InterpretingPaper):
       "notes": { "state": "returned", "sheets": 4 }, "confidentiality_reminded": true, "interpreter_signs": true,
       "read_back_by": "official",
       "representative": {
-        "names": { "Khmr": "ភាវិណី ថងឌី", "Thai": "ภาวิณี ทองดี", "Latn": "Pawinee Thongdee" },
+        "names": { "Khmr": "ភាវិណី ថងឌី", "Thai": "ภาวิณี ทองดี", "Latn": "Pawinee Thongdee" }, "sex": "female",
         "relationship": { "km": "អ្នកជំនួយគាំទ្រ", "th": "ผู้ให้ความช่วยเหลือ", "en": "support person" }
       },
       "signing": "signature",
@@ -201,7 +200,7 @@ class InterpreterTermination(InterpretingPaper):
         "en": "The person signed in Khmer script."
       },
       "witness": {
-        "names": { "Khmr": "អរុណ ជៃយ៉ា", "Thai": "อรุณ ไชยา", "Latn": "Arun Chaiya" },
+        "names": { "Khmr": "អរុណ ជៃយ៉ា", "Thai": "อรุณ ไชยา", "Latn": "Arun Chaiya" }, "sex": "male",
         "capacity": { "km": "គិលានុបដ្ឋាកប្រចាំមណ្ឌល", "th": "พยาบาลประจำสถานคุ้มครอง", "en": "Nurse at the shelter" }
       }
     }"""
@@ -256,7 +255,7 @@ class InterpreterTermination(InterpretingPaper):
     def _declarant(self, locale: Locale) -> str:
         if self.requested_by == "person" or self.representative is None:
             return super()._declarant(locale)
-        return declaration(locale.name(self.representative.names), Sex.UNSPECIFIED, locale)
+        return locale.declarant(self.representative)
 
     def _arrangement(self, locale: Locale) -> View:
         return {

@@ -186,7 +186,7 @@ class InterpreterWaiver(InterpretingPaper):
         "en": "Identity, work record and absence of any link to the case were checked; secrecy was undertaken."
       },
       "representative": {
-        "names": { "Khmr": "ភាវិណី ថងឌី", "Thai": "ภาวิณี ทองดี", "Latn": "Pawinee Thongdee" },
+        "names": { "Khmr": "ភាវិណី ថងឌី", "Thai": "ภาวิณี ทองดี", "Latn": "Pawinee Thongdee" }, "sex": "female",
         "relationship": { "km": "អ្នកជំនួយគាំទ្រ", "th": "ผู้ให้ความช่วยเหลือ", "en": "support person" }
       },
       "signing": "thumbprint",
@@ -195,7 +195,7 @@ class InterpreterWaiver(InterpretingPaper):
         "en": "The person asked to put a thumbprint instead of a signature."
       },
       "witness": {
-        "names": { "Khmr": "អរុណ ជៃយ៉ា", "Thai": "อรุณ ไชยา", "Latn": "Arun Chaiya" },
+        "names": { "Khmr": "អរុណ ជៃយ៉ា", "Thai": "อรุณ ไชยา", "Latn": "Arun Chaiya" }, "sex": "male",
         "capacity": { "km": "គិលានុបដ្ឋាកប្រចាំមណ្ឌល", "th": "พยาบาลประจำสถานคุ้มครอง", "en": "Nurse at the shelter" }
       }
     }"""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import Field
 
 from docgen.case import (
+    Addressed,
     Aged,
     Coded,
     Day,
@@ -22,6 +23,7 @@ from docgen.case import (
     Projection,
     Sex,
     Sexed,
+    SexedIfKnown,
     Speaking,
     TimeOfDay,
 )
@@ -33,11 +35,11 @@ if TYPE_CHECKING:
     from docgen.locale import Locale
 
 
-class Signatory(Speaking, Aged, Sexed, Named, Coded, Projection):
+class Signatory(Speaking, Aged, Addressed, Sexed, Named, Coded, Projection):
     """What a paper about interpreting needs of the person: code, name, sex, age and languages."""
 
 
-class Witness(Named):
+class Witness(Addressed, SexedIfKnown, Named):
     """Who sees the person sign."""
 
     capacity: MultilingualLine = Field(title="Capacity", description="Post or calling of the witness")
@@ -174,7 +176,7 @@ def _signatory(person: Signatory, on: dt.date, locale: Locale) -> View:
 
 
 def witness_view(witness: Witness | None, locale: Locale) -> View:
-    """The witness; the words are empty where there is none."""
+    """The witness; named as one who signs; the words are empty where there is none."""
     if witness is None:
         return {"name": "", "capacity": ""}
-    return {"name": locale.name(witness.names), "capacity": locale.text(witness.capacity)}
+    return {"name": locale.signatory(witness), "capacity": locale.text(witness.capacity)}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field, StrictBool, StrictInt
 
 from docgen.case import (
+    Addressed,
     Aged,
     Aliased,
     Birth,
@@ -36,7 +37,7 @@ _ABOUT = dt.timedelta(days=366)
 """By how much a date marked "about" is taken to be out, either way: the margin that `Birth` gives such a date."""
 
 
-class ReturnedPerson(National, Aged, Sexed, Named, Coded, Projection):
+class ReturnedPerson(National, Aged, Addressed, Sexed, Named, Coded, Projection):
     """As much of the person as the returning Party needs to find its own record: no address, no papers, no family."""
 
     def view(self, on: dt.date, locale: Locale) -> View:

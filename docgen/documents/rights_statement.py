@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import Field, StrictBool
 
 from docgen.case import (
+    Addressed,
     Aged,
     Coded,
     Day,
@@ -57,7 +58,7 @@ _YOU: Mapping[Sex, Key] = {Sex.FEMALE: "you (woman)", Sex.MALE: "you (man)", Sex
 _YOU_CHILD: Key = "you (child)"
 
 
-class Subject(National, Speaking, Aged, Sexed, Named, Coded, Projection):
+class Subject(National, Speaking, Aged, Addressed, Sexed, Named, Coded, Projection):
     """What the statement needs of the person: code, name, sex, age, languages, nationality."""
 
 

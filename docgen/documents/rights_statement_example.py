@@ -166,7 +166,7 @@ EXAMPLE = r"""{
     "en": "The person asked whether the family would learn of it; the official answered: not without her consent."
   },
   "representative": {
-    "names": { "Khmr": "ភាវិណី ថងឌី", "Thai": "ภาวิณี ทองดี", "Latn": "Pawinee Thongdee" },
+    "names": { "Khmr": "ភាវិណី ថងឌី", "Thai": "ภาวิณี ทองดี", "Latn": "Pawinee Thongdee" }, "sex": "female",
     "relationship": { "km": "អ្នកជំនួយគាំទ្រ", "th": "ผู้ให้ความช่วยเหลือ", "en": "support person" }
   },
   "signing": "signature",

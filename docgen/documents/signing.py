@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast
 
 from pydantic import Field
 
-from docgen.case import Guardian, MultilingualText, Sex
+from docgen.case import Guardian, MultilingualText
 from docgen.documents.base import Document, Rule, View, text_or_nothing
-from docgen.errors import Key, Message
+from docgen.errors import Message
 
 if TYPE_CHECKING:
-    from docgen.case import Birth, Names
+    from docgen.case import Birth, FormOfAddress, Names, Sex
     from docgen.locale import Locale
 
 SigningAct: TypeAlias = Literal["signature", "thumbprint", "none"]
 """What the person puts under the paper; "none" is recorded on it (Thai Criminal Procedure Code, ss. 11 and 12)."""
-
-_DECLARANTS: Mapping[Sex, Key] = {
-    Sex.FEMALE: "I, Ms. {name}",
-    Sex.MALE: "I, Mr. {name}",
-    Sex.UNSPECIFIED: "I, {name}",
-}
-"""Khmer has an “I” for women, another for men, and a third that fits everybody, children among them."""
 
 
 class _Declaring(Protocol):
@@ -41,6 +33,8 @@ class _Declarant(Protocol):
     def names(self) -> Names: ...
     @property
     def sex(self) -> Sex: ...
+    @property
+    def form_of_address(self) -> FormOfAddress | None: ...
     @property
     def birth(self) -> Birth: ...
 
@@ -76,8 +70,8 @@ class SignedPaper(Document):
         }
 
     def _declarant(self, locale: Locale) -> str:
-        person = cast("_Declaring", self).person
-        return declaration(locale.name(person.names), Sex.UNSPECIFIED if self.may_be_child else person.sex, locale)
+        paper = cast("_Declaring", self)
+        return locale.declarant(paper.person, paper.date)
 
     def _representative(self, locale: Locale) -> View:
         """`present` is False, and the words are empty, where nobody stands by the person."""
@@ -85,7 +79,7 @@ class SignedPaper(Document):
             return {"present": False, "name": "", "relationship": ""}
         return {
             "present": True,
-            "name": locale.name(self.representative.names),
+            "name": locale.titled(self.representative),
             "relationship": locale.text(self.representative.relationship),
         }
 
@@ -98,11 +92,6 @@ class SignedPaper(Document):
             "remarked": self.signing_remark is not None,
             "remark": text_or_nothing(self.signing_remark, locale),
         }
-
-
-def declaration(name: str, sex: Sex, locale: Locale) -> str:
-    """How a declaration begins: “I” and the name."""
-    return locale.term(Message(_DECLARANTS[sex], {"name": name}))
 
 
 def child_alone(prefix: str) -> Rule:

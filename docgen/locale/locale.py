@@ -6,40 +6,21 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
 
 import babel
 
 from docgen.case import Birth, Money, PartialDate, Sex
 from docgen.errors import Key, Message
 from docgen.locale import dates
+from docgen.locale import names as naming
 from docgen.locale.breaking import Breaking
 from docgen.locale.catalogue import Catalogue
 from docgen.locale.lists import ListStyle, ListWriter
 from docgen.locale.numbers import NumberWriter
-from docgen.locale.settings import LocaleSettings, Title, load_settings
+from docgen.locale.settings import LocaleSettings, load_settings
 from docgen.locale.wholes import date_and_money_patterns, titles
 
-LATIN = "Latn"
 _SEXES: Mapping[Sex, Key] = {Sex.FEMALE: "Female", Sex.MALE: "Male", Sex.UNSPECIFIED: "Not specified"}
-
-
-class Person(Protocol):
-    """What a title needs to know of a person."""
-
-    @property
-    def names(self) -> Mapping[str, str]: ...
-    @property
-    def sex(self) -> Sex: ...
-
-
-class Official(Person, Protocol):
-    """What addressing an official needs."""
-
-    @property
-    def excellency(self) -> bool: ...
-    @property
-    def rank(self) -> Mapping[str, str] | None: ...
 
 
 class Locale:
@@ -94,23 +75,35 @@ class Locale:
 
     def name(self, names: Mapping[str, str]) -> str:
         """The name in this script as the identity document has it, else the Latin one; never transliterated."""
-        return names.get(self.script) or names.get(LATIN) or next(iter(names.values()))
+        return naming.plain(self, names)
 
-    def titled(self, person: Person, on: dt.date | None = None) -> str:
-        """Name with the title that sex and, where `on` and a birth are known, age ask for."""
-        birth: Birth | None = getattr(person, "birth", None)
-        age = birth.age_on(on)[0] if birth and on else None
-        return _titled(self.settings.names.titles, self.name(person.names), person.sex, age)
+    def name_with_latin(self, names: Mapping[str, str]) -> str:
+        """The name in this script followed by the Latin one in brackets, to be found by across the border."""
+        return naming.with_latin(self, names)
 
-    def official(self, official: Official) -> str:
+    def titled(self, bearer: naming.Bearer, on: dt.date | None = None) -> str:
+        """Name with the title that sex, stated form of address and, for one with a birth, the age on `on` ask for."""
+        return naming.titled(self, bearer, on)
+
+    def official(self, official: naming.Official) -> str:
         """Name with excellency, or rank, or title, in that order of precedence."""
-        names = self.settings.names
-        name = self.name(official.names)
-        if official.excellency:
-            return _titled(names.excellencies, name, official.sex, None)
-        if official.rank:
-            return names.ranked.format(rank=self.text(official.rank), name=name)
-        return _titled(names.titles, name, official.sex, None)
+        return naming.official(self, official)
+
+    def signatory(self, bearer: naming.Bearer, on: dt.date | None = None) -> str:
+        """Name as it stands under somebody's own signature, an official's or a person's, without brackets."""
+        return naming.signatory(self, bearer, on)
+
+    def declarant(self, bearer: naming.Bearer, on: dt.date | None = None) -> str:
+        """“I” and the name, as a declaration begins."""
+        return naming.declarant(self, bearer, on)
+
+    def aliases(self, bearer: naming.Aliased) -> str:
+        """The other names as a phrase to follow the name; empty where there are none."""
+        return naming.aliases(self, bearer)
+
+    def child_status(self, birth: Birth, on: dt.date) -> str:
+        """Phrase for somebody who is or may be a child in law on a day; empty for an adult."""
+        return naming.child_status(self, birth, on)
 
     def sex(self, sex: Sex) -> str:
         return self.term(_SEXES[sex])
@@ -234,11 +227,3 @@ class Locale:
 
     def languages(self, tags: Sequence[str]) -> str:
         return self.list([self.language(tag) for tag in tags])
-
-
-def _titled(titles: Sequence[Title], name: str, sex: Sex, age: int | None) -> str:
-    for title in titles:
-        fits_sex = title.sex is None or title.sex == sex.value
-        if fits_sex and (title.below is None or (age is not None and age < title.below)):
-            return title.pattern.format(name=name)
-    return name

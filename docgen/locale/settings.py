@@ -8,7 +8,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from docgen.errors import Message, TemplateError
 from docgen.locale.spellout import Spellout
@@ -84,19 +84,51 @@ class Lunar(_Section):
 
 
 class Title(_Section):
-    """A pattern with the slot {name}, for persons of this sex and below this age in years (both optional)."""
+    """A pattern with the slot {name}, and whom it fits; a condition that is left out fits everybody.
+
+    `below` is an age in completed years; `address` a form of address that the person states; `ranked` whether the
+    person has a rank. Patterns for officials may use {styled}, the name with its rank or else its title.
+    """
 
     pattern: str
     sex: Literal["female", "male", "unspecified"] | None = None
     below: int | None = None
+    address: Literal["married", "unmarried", "neutral"] | None = None
+    ranked: bool | None = None
+
+    @field_validator("pattern")
+    @classmethod
+    def _has_known_slots(cls, pattern: str) -> str:
+        slots = {slot for _, slot, _, _ in Formatter().parse(pattern) if slot is not None}
+        if not slots or not slots <= {"name", "styled"}:
+            raise ValueError("the slots are {name} and {styled}, one of them at least")
+        return pattern
+
+
+def _bare_signature() -> list[Title]:
+    return [Title(pattern="{styled}", ranked=True), Title(pattern="{name}")]
 
 
 class Names(_Section):
-    """How persons and officials are addressed; the first title that fits is taken."""
+    """How persons and officials are addressed; of a list of titles the first that fits is taken.
+
+    The age below which a title is a child's is a matter of custom and stands here; who is a child in law does not
+    depend on it (`docgen.case.person.ADULT_AGE`).
+    """
 
     titles: list[Title]
     excellencies: list[Title]
     ranked: str = Field(description="an official with a rank: {rank} {name}")
+    attached: list[str] = Field(default_factory=list, description="ends of ranks that no space parts from the name")
+    signature: list[Title] = Field(
+        default_factory=_bare_signature, min_length=1, description="anybody under his or her own signature"
+    )
+    declarants: list[Title] = Field(
+        default_factory=list, description="“I” and the name; where none fits, the words for “I” and the titled name"
+    )
+    with_latin: str = Field("{name} ({latin})", description="a name, and the same name in Latin letters")
+    alias: str = Field("({aliases})", description="the phrase with somebody's other names")
+    alias_link: str | None = Field(None, description="what stands between other names, if not the links of [lists]")
 
 
 class Ages(_Section):

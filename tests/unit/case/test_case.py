@@ -231,9 +231,29 @@ def test_the_json_schema_describes_every_field(mode: Any) -> None:
     assert definitions["Sex"]["enum"] == ["female", "male", "unspecified"]
 
 
+def test_the_schema_explains_the_form_of_address_and_the_sex_of_who_stands_by() -> None:
+    definitions = Case.model_json_schema()["$defs"]
+    assert definitions["FormOfAddress"]["enum"] == ["married", "unmarried", "neutral"]
+    for name in ("Person", "Official", "Guardian"):
+        field = definitions[name]["properties"]["form_of_address"]
+        assert field["title"] == "Form of address" and "states it" in field["description"]
+        assert "form_of_address" not in definitions[name]["required"]
+    assert "sex" in definitions["Guardian"]["properties"] and "sex" not in definitions["Guardian"]["required"]
+
+
+def test_a_form_of_address_is_one_of_three(case_tree: dict[str, Any]) -> None:
+    case_tree["person"]["form_of_address"] = "widowed"
+    with pytest.raises(InputRefused) as refused:
+        Case.from_tree(case_tree)
+    (finding,) = refused.value.findings
+    assert (finding.pointer, finding.code) == ("/person/form_of_address", "field.choice")
+    assert "widowed" not in str(finding.message)
+
+
 def test_a_person_reads_from_the_code_to_the_guardian() -> None:
     assert list(Person.model_fields) == [
-        "code", "names", "aliases", "sex", "birth", "languages", "literate", "nationality", "documents", "guardian",
+        "code", "names", "aliases", "sex", "form_of_address", "birth", "languages", "literate", "nationality",
+        "documents", "guardian",
     ]  # fmt: skip
 
 

@@ -236,7 +236,7 @@ def test_the_view_has_one_arrangement(change: Change, facts: tuple[bool, bool, b
 
 def test_a_representative_asks_in_the_own_name_on_the_persons_behalf() -> None:
     asked = words("en", put(requested_by="representative"))
-    assert "I, Pawinee Thongdee (support person), acting on behalf of Ms. SOK Channary, ask to end" in asked
+    assert "I, Ms. Pawinee Thongdee (support person), acting on behalf of Ms. SOK Channary, ask to end" in asked
     assert "on behalf of" not in words("en")
 
 

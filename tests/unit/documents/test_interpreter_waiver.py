@@ -235,7 +235,9 @@ def test_the_interpreter_appears_by_code_alone() -> None:
 
 
 def test_what_the_waiver_need_not_know_of_the_person_does_not_reach_it() -> None:
-    assert set(type(waiver().person).model_fields) == {"code", "names", "sex", "birth", "languages", "literate"}
+    assert set(type(waiver().person).model_fields) == {
+        "code", "names", "sex", "form_of_address", "birth", "languages", "literate",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.case import Birth, Money, Official, PartialDate, Person
+from docgen.case import Birth, Money, PartialDate
 from docgen.errors import TemplateError
 from docgen.locale import Locale
 
@@ -44,32 +44,6 @@ def test_an_estimated_age_says_so_and_when() -> None:
     birth = Birth(estimated_age=16, estimated_on=dt.date(2026, 11, 9))
     assert EN.birth(birth) == "estimated age 16 years (as estimated on 9 November 2026)"
     assert TH.birth(birth) == "อายุประมาณ ๑๖ ปี (ประมาณ ณ วันที่ ๙ พฤศจิกายน ๒๕๖๙)"
-
-
-def test_titles_follow_sex_and_age() -> None:
-    girl = Person.model_validate(
-        {
-            "code": "P-1",
-            "names": {"Latn": "SOK Dara", "Thai": "โสก ดารา"},
-            "sex": "female",
-            "birth": {"date": "2014-01-02", "age_determined": True},
-            "nationality": {"country": "KH", "verified": True},
-            "languages": ["km"],
-            "literate": True,
-        }
-    )
-    assert TH.titled(girl, dt.date(2026, 1, 2)) == "เด็กหญิงโสก ดารา"
-    assert TH.titled(girl, dt.date(2029, 1, 2)) == "นางสาวโสก ดารา"
-    assert KM.titled(girl, dt.date(2026, 1, 2)) == "កុមារី SOK Dara"
-
-
-def test_an_official_is_addressed_by_excellency_before_rank_before_title() -> None:
-    words = {"en": "Head of Division"}
-    base = {"names": {"Latn": "Somchai Jaidee"}, "sex": "male", "position": words, "agency": words}
-    assert EN.official(Official.model_validate(base)) == "Mr. Somchai Jaidee"
-    ranked = {**base, "rank": {"en": "Police Colonel"}}
-    assert EN.official(Official.model_validate(ranked)) == "Police Colonel Somchai Jaidee"
-    assert EN.official(Official.model_validate({**ranked, "excellency": True})) == "H.E. Mr. Somchai Jaidee"
 
 
 def test_money_has_native_digits_and_the_currency_in_words() -> None:
