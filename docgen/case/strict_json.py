@@ -11,7 +11,7 @@ from typing import Any, NoReturn, TypeAlias
 
 from docgen.case.findings import MAX_FINDINGS
 from docgen.case.refusal import Problem, pointer
-from docgen.case.text import ANY_STRING, KEY, problems_of, with_line_feeds
+from docgen.case.text import ANY_STRING, KEY, problems_of, as_typed
 from docgen.errors import Finding, InputRefused, Message, Severity
 
 MAX_BYTES = 1_000_000
@@ -44,7 +44,7 @@ def load(data: bytes | str) -> JsonTree:
     """Parse one JSON text (UTF-8, a byte order mark is tolerated) and guard every key and string of it.
 
     Limits: 1,000,000 bytes, 20 levels, 500 entries a list or object, 30 characters a number. CRLF and CR in strings
-    come back as LF; nothing else is altered. Raises InputRefused with at most 100 findings.
+    come back as LF, word joiners are left out; nothing else is altered. Raises InputRefused with at most 100 findings.
     """
     text = _decoded(data)
     _require_shallow(text)
@@ -164,7 +164,7 @@ class _Walk:
         return [self.value(node, (*steps, index)) for index, node in enumerate(self._within_limit(nodes, steps))]
 
     def _string(self, text: str, steps: _Steps) -> str:
-        text = with_line_feeds(text)
+        text = as_typed(text)
         for problem in problems_of(text, ANY_STRING):
             self._note(problem, steps)
         return text

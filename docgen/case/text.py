@@ -1,6 +1,7 @@
 """The one guard for every string of a case: which characters, how long, how many lines.
 
-What it lets through comes out of Word and PDF exactly as it went in; the only change it makes is CRLF and CR to LF.
+What it lets through comes out of Word and PDF exactly as it went in; it makes two changes: CRLF and CR to LF,
+and word joiners are taken out, because docgen's own Word files hold them and people copy from there.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
+from docgen.breaks import WORD_JOINER
 from docgen.case.characters import character_problems
 from docgen.case.refusal import Problem, Refused
 from docgen.errors import Message
@@ -58,9 +60,9 @@ KEY = Shape(max_length=100)
 ANY_STRING = Shape(max_length=MAX_CHARACTERS, max_newlines=MAX_NEWLINES, tabs=True, required=False)
 
 
-def with_line_feeds(text: str) -> str:
-    """The text with CRLF and lone CR written as LF: the one change that docgen makes to a value."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def as_typed(text: str) -> str:
+    """The text with CRLF and lone CR written as LF and without word joiners: all that docgen changes in a value."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace(WORD_JOINER, "")
 
 
 def problems_of(text: str, shape: Shape) -> list[Problem]:
@@ -76,7 +78,7 @@ def problems_of(text: str, shape: Shape) -> list[Problem]:
 
 def guarded(text: str, shape: Shape) -> str:
     """The text with line feeds, or Refused with every problem it has."""
-    text = with_line_feeds(text)
+    text = as_typed(text)
     problems = problems_of(text, shape)
     if problems:
         raise Refused(*problems)

@@ -12,7 +12,7 @@ from lxml import etree
 from pydantic import TypeAdapter, ValidationError
 
 from docgen.case import Identifier, Line, Paragraphs, Refused, findings_of
-from docgen.case.text import ANY_STRING, IDENTIFIER, LINE, PARAGRAPHS, guarded, problems_of, with_line_feeds
+from docgen.case.text import ANY_STRING, IDENTIFIER, LINE, PARAGRAPHS, guarded, problems_of, as_typed
 
 LINES, TEXTS, CODES = TypeAdapter(Line), TypeAdapter(Paragraphs), TypeAdapter(Identifier)
 KHMER, THAI = "សុខ ដារ៉ា", "สมหญิง ใจดี"
@@ -40,7 +40,7 @@ def refusals(adapter: TypeAdapter[str], value: object) -> list[str]:
         *((character, "text.filler") for character in "\u034f\u115f\u1160\u3164\uffa0\u17b4\u17b5\u2800"),
         *((character, "text.tag") for character in ("\U000e0000", "\U000e0001", "\U000e0041", "\U000e007f")),
         *((character, "text.separator") for character in "\u2028\u2029"),
-        *((character, "text.invisible") for character in "\u00ad\u2060\u2064\u206f\ufe0f\ufff9\U000e0100"),
+        *((character, "text.invisible") for character in "\u00ad\u2064\u206f\ufe0f\ufff9\U000e0100"),
         *((character, "text.private_use") for character in ("\ue000", "\uf8ff", "\U000f0000")),
         *((character, "text.unassigned") for character in ("\u0378", "\u17de", "\U0003fffd")),
         *((character, "text.replacement") for character in "\ufffc\ufffd"),
@@ -163,12 +163,12 @@ def _refused_or_whole(text: str) -> None:
     except Refused as refusal:
         assert refusal.problems
         return
-    assert kept == with_line_feeds(text)
+    assert kept == as_typed(text)
     element = etree.Element("t")
     element.text = kept
     strict = etree.XMLParser(recover=False)
     assert etree.fromstring(etree.tostring(element, encoding="utf-8"), strict).text == kept
-    assert unicodedata.normalize("NFC", kept) == unicodedata.normalize("NFC", with_line_feeds(text))
+    assert unicodedata.normalize("NFC", kept) == unicodedata.normalize("NFC", as_typed(text))
 
 
 @given(
@@ -177,7 +177,7 @@ def _refused_or_whole(text: str) -> None:
     )
 )
 def test_khmer_that_is_accepted_comes_back_code_point_for_code_point(text: str) -> None:
-    if not problems_of(with_line_feeds(text), PARAGRAPHS):
+    if not problems_of(as_typed(text), PARAGRAPHS):
         assert TEXTS.validate_python(text) == text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -186,3 +186,7 @@ def test_no_message_holds_the_text(text: str) -> None:
     secret = f"Zz{text}"
     for shape in (LINE, PARAGRAPHS, IDENTIFIER):
         assert all(secret not in str(problem.message) for problem in problems_of(secret, shape))
+
+
+def test_a_name_copied_from_a_word_file_of_ours_is_the_name_without_its_word_joiners() -> None:
+    assert guarded("กาญจนา\u00a0ศรี\u2060สุวรรณ", LINE) == "กาญจนา\u00a0ศรีสุวรรณ"

@@ -1,0 +1,66 @@
+"""No line of a Khmer or Thai paper ends inside a name, a date, an amount or a compound, whoever sets it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from docgen.locale import Locale
+from docgen.locale.breaking import holds_spaceless, units
+from docgen.pdf.fonts import FontBook
+from docgen.pdf.soffice import Soffice
+from docgen.settings import Settings
+from tests.acceptance.papers import PAPERS, document, paper
+from tests.acceptance.reading import by_pdftotext, leaves, squeezed
+from tests.conftest import open_press, require
+
+SPACELESS = [
+    (type_id, tag) for type_id, tag in PAPERS if holds_spaceless(open_press().library.locale(tag).settings.name)
+]
+
+
+def whole_spans(type_id: str, locale: Locale) -> Iterator[str]:
+    """Names and finished values of the paper that the policy lets stand on one line only."""
+    names = document(type_id).names(locale)
+    yield from names
+    for _, leaf in leaves(document(type_id).view(locale)):
+        if (
+            isinstance(leaf, str)
+            and 3 < len(leaf) <= 40
+            and len(units(locale.breaking.marked(leaf, names), locale.tag)) == 1
+        ):
+            yield leaf
+    yield from locale.settings.breaking.words if locale.settings.breaking else ()
+
+
+def broken(pages: list[str], spans: set[str]) -> set[str]:
+    """The spans inside which a line of these pages ends."""
+    text = re.sub(r"[^\S\n]+", "", "\n".join(pages)).replace("\u200b", "").replace("\u2060", "")
+    lines = text.split("\n")
+    joined, ends, at = "".join(lines), set(), 0
+    for line in lines:
+        at += len(line)
+        ends.add(at)
+    return {
+        span
+        for span in spans
+        for match in re.finditer(re.escape(squeezed(span)), joined)
+        if not ends.isdisjoint(range(match.start() + 1, match.end()))
+    }
+
+
+@pytest.mark.parametrize(("type_id", "tag"), SPACELESS, ids=lambda value: str(value))
+def test_our_own_engine_breaks_no_line_inside_them(type_id: str, tag: str) -> None:
+    spans = set(whole_spans(type_id, open_press().library.locale(tag)))
+    assert broken(by_pdftotext(paper(type_id, tag).pdf), spans) == set()
+
+
+@pytest.mark.soffice
+@pytest.mark.parametrize(("type_id", "tag"), SPACELESS, ids=lambda value: str(value))
+def test_libreoffice_reading_our_marks_breaks_no_line_inside_them(type_id: str, tag: str) -> None:
+    require("soffice")
+    spans = set(whole_spans(type_id, open_press().library.locale(tag)))
+    pdf = Soffice(FontBook.find(Settings.read().fonts)).pdf(paper(type_id, tag).docx)
+    assert broken(by_pdftotext(pdf), spans) == set()
