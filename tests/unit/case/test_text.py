@@ -12,7 +12,7 @@ from lxml import etree
 from pydantic import TypeAdapter, ValidationError
 
 from docgen.case import Identifier, Line, Paragraphs, Refused, findings_of
-from docgen.case.text import ANY_STRING, IDENTIFIER, LINE, PARAGRAPHS, guarded, problems_of, as_typed
+from docgen.case.text import ANY_STRING, IDENTIFIER, LINE, PARAGRAPHS, as_typed, guarded, problems_of
 
 LINES, TEXTS, CODES = TypeAdapter(Line), TypeAdapter(Paragraphs), TypeAdapter(Identifier)
 KHMER, THAI = "សុខ ដារ៉ា", "สมหญิง ใจดี"
