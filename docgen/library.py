@@ -9,6 +9,7 @@ from typing import Protocol, Self
 
 from docgen.documents import document_types
 from docgen.docx import ScriptFont, Template
+from docgen.docx.fragments import FOLDER
 from docgen.errors import Message, TemplateError, UnknownName
 from docgen.locale import Locale
 
@@ -37,6 +38,8 @@ class Library:
     locales: Mapping[str, Locale]
     files: Mapping[tuple[str, str], Path]
     """(type id, language tag) → Word file."""
+    fragments: Mapping[tuple[str, str], Path] = field(default_factory=dict)
+    """(name, language tag) → Word file that the templates of the language may include."""
     approvals: Approvals = field(default_factory=NothingApproved)
     _compiled: dict[tuple[str, str], Template] = field(default_factory=dict)
 
@@ -48,13 +51,15 @@ class Library:
         """
         locales: dict[str, Locale] = {}
         files: dict[tuple[str, str], Path] = {}
+        fragments: dict[tuple[str, str], Path] = {}
         for folder in _language_folders(folders):
             locale = Locale.load(folder)
             locales[locale.tag] = locale
-            files |= {(path.stem, locale.tag): path for path in sorted(folder.glob("*.docx")) if not _is_lock(path)}
+            files |= _word_files(folder, locale.tag)
+            fragments |= _word_files(folder / FOLDER, locale.tag)
         if not locales:
             raise TemplateError(Message("no language was found; set DOCGEN_TEMPLATES to the folder of templates"))
-        return cls(locales, files, approvals or NothingApproved())
+        return cls(locales, files, fragments, approvals or NothingApproved())
 
     def locale(self, tag: str) -> Locale:
         """The language with this BCP 47 tag. Raises UnknownName."""
@@ -85,9 +90,16 @@ class Library:
                 raise UnknownName(Message("there is no {language} template for {type}; add the Word file", slots))
             name = f"{tag}/{path.name}"
             self._compiled[key] = Template.compile(
-                path.read_bytes(), name=name, fonts=self.fonts(), marking=self.locale(tag).breaking.marked
+                path.read_bytes(),
+                name=name,
+                fonts=self.fonts(),
+                fragments=self._fragments(tag),
+                marking=self.locale(tag).breaking.marked,
             )
         return self._compiled[key]
+
+    def _fragments(self, tag: str) -> Mapping[str, bytes]:
+        return {name: path.read_bytes() for (name, language), path in self.fragments.items() if language == tag}
 
     def fonts(self) -> Mapping[str, ScriptFont]:
         """The font of each script that some language of this library brings, by ISO 15924 code."""
@@ -105,6 +117,10 @@ class Library:
 def _language_folders(folders: tuple[Path, ...]) -> Iterator[Path]:
     for folder in folders:
         yield from sorted(path.parent for path in folder.glob("*/locale.toml"))
+
+
+def _word_files(folder: Path, tag: str) -> dict[tuple[str, str], Path]:
+    return {(path.stem, tag): path for path in sorted(folder.glob("*.docx")) if not _is_lock(path)}
 
 
 def _is_lock(path: Path) -> bool:

@@ -34,6 +34,7 @@ from docgen.pdf.fonts import FontBook
 from docgen.pdf.typeset import Typesetter
 from docgen.press import ENGINES, Press
 from docgen.review.lint import lint as lint_library
+from docgen.review.lint import lint_fragments
 from docgen.settings import Settings
 
 SOME_FAILED, REFUSED, INTERRUPTED = 3, 4, 130
@@ -186,6 +187,7 @@ def lint(
     library, unsupported = _library(), Typesetter(FontBook.find(settings.fonts)).unsupported
     kinds = [document_type(type_id) for type_id in types or document_types()]
     found = [finding for kind in kinds for finding in lint_library(library, kind, unsupported)]
+    found += lint_fragments(library, kinds if types else None, unsupported)
     for finding in found:
         row = _as_row(finding, words)
         _print_json(row) if form == "json" else typer.echo(

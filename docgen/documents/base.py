@@ -174,7 +174,10 @@ def _shared_names() -> set[str]:
 
 
 def letterhead(agency: AgencyProfile, locale: Locale) -> View:
-    """The issuing agency's head: the Party decides the form, the language decides the words."""
+    """The issuing agency's head: the Party decides the form, the language decides the words.
+
+    `urgency` is the mark of what must be handled fast; only correspondence fills it.
+    """
     return {
         "cambodian": agency.party is Party.CAMBODIA,
         "thai": agency.party is Party.THAILAND,
@@ -184,6 +187,7 @@ def letterhead(agency: AgencyProfile, locale: Locale) -> View:
         "city": locale.text(agency.city),
         "telephone": agency.telephone,
         "email": agency.email or "",
+        "urgency": "",
     }
 
 

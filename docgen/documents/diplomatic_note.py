@@ -10,19 +10,29 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from docgen.case import Day, Identifier
-from docgen.documents.base import Document, View
+from docgen.case import AgencyProfile, Day, Embassy, Identifier
+from docgen.documents.base import View
+from docgen.documents.letter import Correspondence
 
 if TYPE_CHECKING:
     from docgen.locale import Locale
 
 
-class DiplomaticNote(Document):
+class DiplomaticNote(Correspondence):
     """A note verbale; the issuing agency is the one on whose letterhead it goes out, as a rule the foreign ministry."""
 
     number: Identifier = Field(title="Number of the note", description="Number that the issuing ministry gave the note")
     date: Day = Field(title="Date of the note", description="Day on which the note is initialled and sealed")
 
     def view(self, locale: Locale) -> View:
-        """The head of the note: its number and date, besides what every document has."""
-        return super().view(locale) | {"number": self.number, "date": locale.day(self.date)}
+        """The head and foot of the note: whom it is addressed to and its date, which has no lunar line."""
+        to = self.recipient
+        return super().view(locale) | {
+            "date": locale.day(self.date),
+            "addressee": {"name": locale.text(to.name), "city": locale.text(to.city)},
+        }
+
+    @property
+    def recipient(self) -> AgencyProfile | Embassy:
+        """Embassy or ministry to which the note is addressed."""
+        raise NotImplementedError

@@ -108,6 +108,7 @@ class EmbassyNotification(DiplomaticNote):
         "emblem": "example-agency.png"
       },
       "number": "0303/1147",
+      "urgency": "very_urgent",
       "date": "2026-11-11",
       "center": {
         "party": "TH",
@@ -206,6 +207,11 @@ class EmbassyNotification(DiplomaticNote):
     requests: Requests = Field(title="Requests", description="What the embassy is asked for")
 
     @property
+    def recipient(self) -> Embassy:
+        """The embassy of the person's country."""
+        return self.embassy
+
+    @property
     def may_be_child(self) -> bool:
         """Whether the person is, or may be, under 18 on the date of the note (SOP 4.3)."""
         return self.person.birth.is_child_on(self.date) is not False
@@ -214,7 +220,6 @@ class EmbassyNotification(DiplomaticNote):
         """The note's facts; what is withheld has no key here."""
         told = self.circumstances if self.disclose.circumstances else None
         return super().view(locale) | {
-            "embassy": {"name": locale.text(self.embassy.name), "city": locale.text(self.embassy.city)},
             "center": _center(self.center, locale),
             "has_officer": self.officer is not None,
             "officer": _officer(self.officer, locale) if self.officer else {},

@@ -10,6 +10,7 @@ from pydantic import Field, StrictBool
 
 from docgen.case import AgencyProfile, Day, MultilingualText, Official, Party, Place, TimeOfDay
 from docgen.documents.base import Document, Rule, View
+from docgen.documents.letter import date_lines
 from docgen.documents.meeting import (
     Action,
     AgendaItem,
@@ -207,7 +208,7 @@ class MeetingMinutes(Numbered, Document):
         base = super().view(locale)
         sides = sorted(self.delegations, key=lambda side: side.party is not self.agency.party)
         chairs = [row(side.chair, locale) | {"party": party(side.party, locale)} for side in sides]
-        lunar = locale.lunar_day(self.done_on) if self.agency.party is Party.CAMBODIA else ""
+        done = date_lines(self.agency, self.done_on, locale)
         return (
             base
             | {"letterhead": {key: base["letterhead"][key] for key in ("cambodian", "superior", "agency")}}
@@ -221,9 +222,9 @@ class MeetingMinutes(Numbered, Document):
                     "first": _recipient(self.agency, locale),
                     "second": _recipient(self.counterpart, locale),
                 },
-                "done": {"city": locale.text(self._host.city), "day": locale.day(self.done_on)},
-                "lunar": bool(lunar),
-                "lunar_day": lunar,
+                "done": {"city": locale.text(self._host.city), "day": done["date"]},
+                "lunar": done["lunar"],
+                "lunar_day": done["lunar_day"],
             }
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from pydantic import Field, StrictBool, StrictInt
+from pydantic import Field, StrictBool
 
 from docgen.case import (
     Addressed,
@@ -190,19 +190,4 @@ class Evidence(Value):
             "obtained": locale.partial_date(self.obtained),
             "held_by": locale.text(self.held_by),
             "copy": locale.term("enclosed" if self.copy_enclosed else "not enclosed"),
-        }
-
-
-class Enclosure(Value):
-    """One thing that goes with the letter."""
-
-    title: MultilingualLine = Field(title="Enclosure", description="What is enclosed")
-    copies: StrictInt = Field(ge=1, le=99, title="Copies", description="Number of copies or sets enclosed")
-
-    def view(self, number: int, locale: Locale) -> View:
-        """One line of the list."""
-        return {
-            "number": locale.number(number),
-            "title": locale.text(self.title),
-            "copies": locale.number(self.copies),
         }

@@ -6,25 +6,15 @@ It goes from the receiving Party's Central Cooperation Center to the other Party
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from docgen.case import (
-    AgencyProfile,
-    Day,
-    Identifier,
-    MultilingualLine,
-    MultilingualText,
-    Official,
-    Party,
-    Problem,
-    Refused,
-)
-from docgen.documents.base import Document, Rule, Verb, View, official_view, text_or_nothing
+from docgen.case import Day, Identifier, MultilingualText, Party, Problem, Refused
+from docgen.documents.base import Rule, Verb, View, text_or_nothing
+from docgen.documents.letter import Letter
 from docgen.documents.return_particulars import (
     Acts,
-    Enclosure,
     Evidence,
     Identification,
     Return,
@@ -37,7 +27,6 @@ from docgen.errors import Key, Message
 if TYPE_CHECKING:
     from docgen.locale import Locale
 
-_MARKINGS: Mapping[str, Key] = {"confidential": "CONFIDENTIAL", "secret": "SECRET", "top_secret": "TOP SECRET"}
 _CENTERS: Mapping[Party, Key] = {
     Party.CAMBODIA: "Central Cooperation Center of the Cambodian Party",
     Party.THAILAND: "Central Cooperation Center of the Thai Party",
@@ -85,7 +74,7 @@ _FINDINGS = (
 )  # fmt: skip
 
 
-class ReturnVictimFinding(Document):
+class ReturnVictimFinding(Letter):
     """Findings and evidence on one returned person, and the request to bring the offender into legal proceedings."""
 
     type_id: ClassVar[str] = "return_victim_finding"
@@ -94,16 +83,7 @@ class ReturnVictimFinding(Document):
     rules: ClassVar[tuple[Rule, ...]] = (*_PARTIES, *_FINDINGS)
     example: ClassVar[str] = EXAMPLE
 
-    counterpart: AgencyProfile
     person: ReturnedPerson
-    number: Identifier = Field(title="Number of the letter", description="Number that the issuing agency gave it")
-    date: Day = Field(title="Date of the letter", description="Day on which the letter is signed")
-    confidentiality: Literal["confidential", "secret", "top_secret"] = Field(
-        title="Confidentiality", description="Marking on every page; exchanges are confidential at least (SOP 6.1)"
-    )
-    addressee: MultilingualLine = Field(
-        title="Addressee", description="Post at the other Party's Center, with the form of address that is due to it"
-    )
     counterpart_reference: Identifier | None = Field(
         default=None, title="The other Party's case number", description="If that Party has a case on the person"
     )
@@ -125,10 +105,6 @@ class ReturnVictimFinding(Document):
         default=None, title="Particular requests", description="What is asked for besides legal proceedings"
     )
     reply_by: Day = Field(title="Reply by", description="Day by which a reply is asked for")
-    enclosures: tuple[Enclosure, ...] = Field(
-        default=(), max_length=100, title="Enclosures", description="What goes with the letter, in order"
-    )
-    signatory: Official = Field(title="Signatory", description="Competent official who signs (SOP 4.11, Annex 2)")
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -181,47 +157,24 @@ class ReturnVictimFinding(Document):
         return self.person.birth.is_child_on(self.date) is not False
 
     def view(self, locale: Locale) -> View:
-        return (
-            super().view(locale)
-            | self._head(locale)
-            | {
-                "child_measures": self.may_be_child,
-                "age_undetermined": self.person.birth.is_child_on(self.date) is None,
-                "person": self.person.view(self.date, locale),
-                "returned": self.returned.view(self.agency.party, locale),
-                "identification": self.identification.view(locale),
-                "acts": self.acts.view(self.person.birth, locale),
-                "suspected": bool(self.suspects),
-                "suspects": [suspect.view(number, locale) for number, suspect in enumerate(self.suspects, 1)],
-                "evidence": [item.view(locale) for item in self.evidence],
-                "proceeding": self.own_proceedings is not None,
-                "own_proceedings": text_or_nothing(self.own_proceedings, locale),
-                "requested": self.requests is not None,
-                "requests": text_or_nothing(self.requests, locale),
-                "reply_by": locale.day(self.reply_by),
-                "signatory": official_view(self.signatory, locale),
-            }
-        )
-
-    def _head(self, locale: Locale) -> View:
-        """What stands above the text of the letter."""
-        lunar = locale.lunar_day(self.date)
-        return {
-            "number": self.number,
-            "date": locale.day(self.date),
-            "lunar": bool(lunar),
-            "lunar_day": lunar,
-            "marking": locale.term(_MARKINGS[self.confidentiality]),
+        return super().view(locale) | {
             "center": locale.term(_CENTERS[self.agency.party]),
-            "addressee": locale.text(self.addressee),
-            "counterpart": {
-                "superior": [locale.text(unit) for unit in self.counterpart.superior],
-                "agency": locale.text(self.counterpart.name),
-            },
             "referred": self.counterpart_reference is not None,
             "counterpart_reference": self.counterpart_reference or "",
-            "enclosed": bool(self.enclosures),
-            "enclosures": [enclosure.view(number, locale) for number, enclosure in enumerate(self.enclosures, 1)],
+            "child_measures": self.may_be_child,
+            "age_undetermined": self.person.birth.is_child_on(self.date) is None,
+            "person": self.person.view(self.date, locale),
+            "returned": self.returned.view(self.agency.party, locale),
+            "identification": self.identification.view(locale),
+            "acts": self.acts.view(self.person.birth, locale),
+            "suspected": bool(self.suspects),
+            "suspects": [suspect.view(number, locale) for number, suspect in enumerate(self.suspects, 1)],
+            "evidence": [item.view(locale) for item in self.evidence],
+            "proceeding": self.own_proceedings is not None,
+            "own_proceedings": text_or_nothing(self.own_proceedings, locale),
+            "requested": self.requests is not None,
+            "requests": text_or_nothing(self.requests, locale),
+            "reply_by": locale.day(self.reply_by),
         }
 
 

@@ -46,9 +46,14 @@ EXAMPLE = r"""{
     },
     "city": { "km": "បាងកក", "th": "กรุงเทพมหานคร", "en": "Bangkok" }, "telephone": "+66 2 555 0147"
   },
-  "number": "NCCT/CCC 031/27", "date": "2027-02-02", "confidentiality": "confidential",
+  "number": "NCCT/CCC 031/27", "date": "2027-02-02", "confidentiality": "confidential", "urgency": "very_urgent",
   "addressee": {
     "km": "លោកប្រធាន", "th": "ผู้อำนวยการ", "en": "The Director"
+  },
+  "through": {
+    "km": "ស្ថានឯកអគ្គរាជទូតនៃព្រះរាជាណាចក្រកម្ពុជាប្រចាំព្រះរាជាណាចក្រថៃ",
+    "th": "สถานเอกอัครราชทูตราชอาณาจักรกัมพูชาประจำประเทศไทย",
+    "en": "Royal Embassy of Cambodia in the Kingdom of Thailand"
   },
   "counterpart_reference": "TIP-BKK-2026-0147",
   "returned": {

@@ -30,6 +30,7 @@ from docgen.case import (
 )
 from docgen.documents.base import Rule, Verb, View, official_view, text_or_nothing
 from docgen.documents.interpreting import interpreter_rules
+from docgen.documents.letter import date_lines
 from docgen.documents.rights_information import (
     Assistance,
     Contact,
@@ -240,7 +241,7 @@ class RightsStatement(SignedPaper):
             "number": self.number,
             "replacing": self.replaces is not None,
             "replaces": self.replaces or "",
-            "date": locale.day(self.date),
+            **date_lines(self.agency, self.date, locale),
             "time": locale.time(self.time),
             "place": locale.text(self.place.name),
             "language": locale.language(self.language),

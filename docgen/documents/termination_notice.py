@@ -82,6 +82,7 @@ class TerminationNotice(DiplomaticNote):
         "emblem": "example-agency.png"
       },
       "number": "0803/215",
+      "urgency": "urgent",
       "date": "2026-12-01",
       "addressee": {
         "party": "KH",
@@ -113,6 +114,11 @@ class TerminationNotice(DiplomaticNote):
     )
 
     @property
+    def recipient(self) -> AgencyProfile:
+        """Embassy or ministry of the other Party."""
+        return self.addressee
+
+    @property
     def latest_effect(self) -> dt.date | None:
         """Last day of the 90 days, the day of receipt not counted; None until the receipt is known."""
         return self.receipt.received_on + NOTICE_PERIOD if self.receipt else None
@@ -122,7 +128,6 @@ class TerminationNotice(DiplomaticNote):
         view = super().view(locale) | {
             "government": locale.term(_GOVERNMENTS[self.agency.party]),
             "other_government": locale.term(_GOVERNMENTS[self.agency.party.other()]),
-            "addressee": {"name": locale.text(self.addressee.name), "city": locale.text(self.addressee.city)},
             **self._effect(locale),
         }
         del view["reference"]

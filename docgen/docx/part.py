@@ -21,7 +21,7 @@ from docgen.docx.places import Place
 from docgen.docx.scan import scan
 from docgen.docx.scripts import ScriptFont
 from docgen.docx.styles import StyleScripts
-from docgen.docx.tagged import Scanned, Tag
+from docgen.docx.tagged import FRAGMENT, Scanned, Tag
 from docgen.errors import Message
 
 # A rendered part may hold this many characters at most; a case within its limits stays below a hundredth of it.
@@ -170,7 +170,7 @@ _SHOWN: Final = 60
 
 
 def _check_elsewhere(text: str, place: Place) -> None:
-    if "docgen_" in text:
+    if "docgen_" in FRAGMENT.sub("", text):
         raise place.error("names that begin with docgen_ are reserved; choose another name")
     if any(sign in tags.TAG.sub("", text) for sign in _SIGNS):
         raise place.error("the tag is not closed; correct it, or remove it")

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from docxtpl import DocxTemplate
 
 from docgen.docx.pairing import pair
 from docgen.docx.places import Place
-from docgen.docx.tagged import Node, Scanned, Tag
+from docgen.docx.tagged import FRAGMENT, Node, Scanned, Tag
 from docgen.docx.values import RUN_TEXT
 
 _TAG: Final = r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
@@ -48,6 +48,10 @@ class _Scan:
     pieces: list[str | Tag] = field(default_factory=list)
     node: Node | None = None
     text_piece: int = 0
+    fragments: list[tuple[int, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.fragments = [(found.start(), found[1]) for found in FRAGMENT.finditer(self.source)]
 
     def run(self) -> None:
         at = 0
@@ -129,7 +133,8 @@ class _Scan:
             opened = following.start() if following else len(self.source)
         closed = self.source.find("</w:p>", opened)
         inside = self.source[opened : closed if closed >= 0 else len(self.source)]
-        return self.base.at(paragraph=re.sub(rf"({_TAG})|<[^>]*>", lambda m: m[1] or "", inside))
+        file = next((file for at, file in reversed(self.fragments) if at < start), "") or self.base.file
+        return replace(self.base, file=file).at(paragraph=re.sub(rf"({_TAG})|<[^>]*>", lambda m: m[1] or "", inside))
 
 
 def scan(xml: str, place: Place) -> Scanned:

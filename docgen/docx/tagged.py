@@ -12,6 +12,13 @@ from docgen.docx.places import Place
 Context = Literal["run", "attribute", "element", "block"]
 
 _KEYWORD: Final = re.compile(r"\{%\s*(\w+)")
+# Where a fragment's text begins (with its file) and ends (with nothing): a comment to Jinja, never printed.
+FRAGMENT: Final = re.compile(r"\{#docgen_fragment (.*?)#\}")
+
+
+def fragment_mark(file: str) -> str:
+    """What `FRAGMENT` finds: the text after it comes from this file, or from the template itself if it is ""."""
+    return f"{{#docgen_fragment {file}#}}"
 
 
 @dataclass(eq=False)

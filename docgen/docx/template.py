@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from lxml import etree
 
 from docgen.breaks import Marking
 from docgen.docx import gate, images, linebreaks, mark, metadata, part
+from docgen.docx.fragments import fingerprint as fingerprint_of
+from docgen.docx.fragments import splice
 from docgen.docx.images import Image, Picture
 from docgen.docx.introspect import Asked
 from docgen.docx.ooxml import CLAUSE, CONTENT_TYPES, Element, parse, w
@@ -48,7 +49,8 @@ class Template:
     """A compiled Word template; immutable, and safe to share between threads.
 
     `placeholders`, `conditions` and `loops` are paths into the view ("person.name", "evidence[].description"),
-    `clauses` the SOP clause bookmarks in document order, `images` the keys of placeholder pictures.
+    `clauses` the SOP clause bookmarks in document order, `images` the keys of placeholder pictures, `fragments` the
+    names of those included, in order of first use. What a fragment asks for and carries counts as the template's own.
     """
 
     name: str
@@ -64,18 +66,28 @@ class Template:
     _pictures: tuple[Picture, ...] = field(repr=False)
     _relationships: Mapping[str, tuple[Relationship, ...]] = field(repr=False)
     _fonts: Mapping[str, ScriptFont] = field(repr=False)
+    fragments: tuple[str, ...] = ()
 
     @classmethod
     def compile(
-        cls, data: bytes, *, name: str, fonts: Mapping[str, ScriptFont], marking: Marking | None = None
+        cls,
+        data: bytes,
+        *,
+        name: str,
+        fonts: Mapping[str, ScriptFont],
+        fragments: Mapping[str, bytes] = {},
+        marking: Marking | None = None,
     ) -> Template:
         """Gate and compile the bytes of a .docx.
 
         `name` is what errors call the file; `fonts` the font and language of each script, by ISO 15924 code;
-        `marking` marks line breaks in the template's own text. Raises
-        TemplateRefused for an unsafe or damaged file and TemplateError for a tag that cannot work.
+        `fragments` the Word files that it may include, by name; `marking` marks line breaks in what both say
+        themselves. Raises TemplateRefused for an unsafe or damaged file and TemplateError for a tag that cannot work.
         """
-        return _Compiler(gate.read(data, name), name, fonts, marking).template(hashlib.sha256(data).hexdigest())
+        package = gate.read(data, name)
+        used = splice(package, name, fragments, fonts)
+        fingerprint = fingerprint_of(data, [fragments[each] for each in used])
+        return replace(_Compiler(package, name, fonts, marking).template(fingerprint), fragments=used)
 
     def render(
         self,

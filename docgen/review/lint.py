@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from docgen.case import Case
-from docgen.documents import Document, View, example
+from docgen.documents import Document, View, document_types, example
 from docgen.docx import Template
 from docgen.docx.fontcheck import wrong_fonts
+from docgen.docx.fragments import FOLDER, Fragment
 from docgen.errors import Finding, Key, Message, Severity, TemplateError, UnknownName
 from docgen.library import Library
 from docgen.sop import clauses as sop_clauses
@@ -33,6 +34,50 @@ def lint(library: Library, kind: type[Document], unsupported: Unsupported) -> It
         data = library.files[kind.type_id, tag].read_bytes()
         yield from _against_engines(place, data, unsupported)
     yield from _against_each_other(kind.type_id, templates)
+
+
+def lint_fragments(
+    library: Library, kinds: Iterable[type[Document]] | None, unsupported: Unsupported
+) -> Iterator[Finding]:
+    """Findings on the fragments that the templates of these types include, or on all; the pointer names the file."""
+    included = {
+        name
+        for type_id in (document_types() if kinds is None else [kind.type_id for kind in kinds])
+        for tag in library.languages_of(type_id)
+        for name in _included(library, type_id, tag)
+    }
+    there = {name for name, _ in library.fragments} if kinds is None else set()
+    for name in sorted(included | there):
+        for tag in library.locales:
+            yield from _fragment(library, name, tag, unsupported)
+        if name not in included:
+            place = f"{FOLDER}/{name}.docx"
+            yield _finding(
+                place, "fragment.unused", "no template includes the fragment {item}; include it, or remove it", name
+            )
+
+
+def _fragment(library: Library, name: str, tag: str, unsupported: Unsupported) -> Iterator[Finding]:
+    place = f"{tag}/{FOLDER}/{name}.docx"
+    path = library.fragments.get((name, tag))
+    if path is None:
+        message = "another language has the fragment {item}, this one has not; add the Word file"
+        yield _finding(place, "fragment.absent", message, name)
+        return
+    data = path.read_bytes()
+    try:
+        Fragment.read(data, place, library.fonts())
+    except TemplateError as error:
+        yield Finding(Severity.ERROR, "fragment.unusable", place, error.message)
+    else:
+        yield from _against_engines(place, data, unsupported)
+
+
+def _included(library: Library, type_id: str, tag: str) -> tuple[str, ...]:
+    try:
+        return library.template(type_id, tag).fragments
+    except TemplateError:
+        return ()  # reported of the template itself
 
 
 def _against_type(place: str, template: Template, kind: type[Document], view: View) -> Iterator[Finding]:
@@ -71,7 +116,7 @@ def _against_engines(place: str, data: bytes, unsupported: Unsupported) -> Itera
 
 
 def _against_each_other(type_id: str, templates: Mapping[str, Template]) -> Iterator[Finding]:
-    for what in ("clauses", "placeholders", "conditions", "loops"):
+    for what in ("clauses", "placeholders", "conditions", "loops", "fragments"):
         sets = {tag: set(getattr(template, what)) for tag, template in templates.items()}
         everything = set().union(*sets.values()) if sets else set()
         for tag, own in sets.items():

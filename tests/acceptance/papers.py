@@ -17,12 +17,13 @@ PAPERS = [(type_id, tag) for type_id in type_ids() for tag in languages()]
 
 @dataclass(frozen=True)
 class Paper:
-    """One type's example in one language: its view, its template and both outputs."""
+    """One type's example in one language: its view, its template, the fragments there are, and both outputs."""
 
     type_id: str
     tag: str
     view: dict[str, Any]
     template: bytes
+    fragments: dict[str, bytes]
     docx: bytes
     pdf: bytes
 
@@ -38,7 +39,8 @@ def paper(type_id: str, tag: str) -> Paper:
     library = open_press().library
     docx, pdf = made(type_id, tag)
     view = document(type_id).view(library.locale(tag))
-    return Paper(type_id, tag, view, library.files[type_id, tag].read_bytes(), docx, pdf)
+    fragments = {name: path.read_bytes() for (name, language), path in library.fragments.items() if language == tag}
+    return Paper(type_id, tag, view, library.files[type_id, tag].read_bytes(), fragments, docx, pdf)
 
 
 def made(type_id: str, tag: str) -> tuple[bytes, bytes]:

@@ -21,6 +21,7 @@ _SIGNS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 # Where a line may and may not break; a no-break space reads as a space.
 _MARKS = {0x200B: None, 0x2060: None, 0xA0: " "}
+_INCLUDE = re.compile(r"\{%p include (\w+) %\}")
 _ORDER = re.compile(r"word/(header|document|footnotes|footer)\d*\.xml")
 
 
@@ -73,11 +74,18 @@ def body_text(docx: bytes) -> str:
 # Templates
 
 
-def tags(template: bytes) -> dict[str, str]:
+def lines_of(root: etree._Element, fragments: Mapping[str, bytes]) -> Iterator[str]:
+    """The paragraphs of a part, those of a fragment where it is included."""
+    for text in paragraphs(root):
+        included = _INCLUDE.fullmatch(text)
+        yield from paragraphs(parts(fragments[included[1]])["word/document.xml"]) if included else (text,)
+
+
+def tags(template: bytes, fragments: Mapping[str, bytes]) -> dict[str, str]:
     """By part, its tags alone as a Jinja source that prints the values a reader must find, in order, one a line."""
     found = {}
     for name, root in parts(template).items():
-        lines = [_TAG.findall(text) for text in paragraphs(root)]
+        lines = [_TAG.findall(text) for text in lines_of(root, fragments)]
         found[name] = "\n".join(_plain(tag) for line in lines for tag in line)
     return found
 
@@ -94,18 +102,19 @@ class _Keys(jinja2.Environment):
         return obj[attribute] if isinstance(obj, dict) else super().getattr(obj, attribute)
 
 
-def values_printed(template: bytes, view: Mapping[str, Any]) -> dict[str, list[str]]:
+def values_printed(template: bytes, fragments: Mapping[str, bytes], view: Mapping[str, Any]) -> dict[str, list[str]]:
     """By part, the values that stock Jinja finds at the tags that no condition hides, in document order."""
     engine = _Keys(undefined=jinja2.StrictUndefined)
     return {
         name: re.findall("\x02(.*?)\x03", engine.from_string(source).render(view), re.S)
-        for name, source in tags(template).items()
+        for name, source in tags(template, fragments).items()
     }
 
 
-def wording(template: bytes) -> str:
-    """What a template says itself, tags taken out."""
-    return "\n".join(_TAG.sub(" ", part_text(root)) for root in parts(template).values())
+def wording(template: bytes, fragments: Mapping[str, bytes]) -> str:
+    """What a template says itself and by its fragments, tags taken out."""
+    lines = (line for root in parts(template).values() for line in lines_of(root, fragments))
+    return "\n".join(_TAG.sub(" ", line) for line in lines)
 
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:

@@ -49,7 +49,7 @@ def test_a_second_rendering_gives_the_same_bytes(type_id: str, tag: str) -> None
 def test_word_prints_every_value_that_no_condition_hides_in_order(type_id: str, tag: str) -> None:
     """The oracle is stock Jinja run over the template's tags alone: what it prints must stand in the Word file."""
     own = paper(type_id, tag)
-    expected = values_printed(own.template, own.view)
+    expected = values_printed(own.template, own.fragments, own.view)
     found = {name: part_text(root) for name, root in parts(own.docx).items()}
     assert sum(map(len, expected.values())) > 10
     for name, values in expected.items():
@@ -121,7 +121,8 @@ def names_in(value: Any) -> Iterator[str]:
 
 
 def test_the_templates_digits_are_those_of_its_script(type_id: str, tag: str, library: Library) -> None:
-    text = wording(paper(type_id, tag).template)
+    own = paper(type_id, tag)
+    text = wording(own.template, own.fragments)
     foreign = set("0123456789") - set(library.locale(tag).settings.numbers.digits)
     others = {digit for other in library.locales.values() for digit in other.settings.numbers.digits}
     assert {character for character in text if character in foreign} == set()

@@ -9,6 +9,18 @@ from typing import Any
 
 from docgen.case import Case
 from docgen.documents import document_types, example_of_all
+from docgen.docx import gate
+from docgen.docx.fragments import splice
+from docgen.docx.ooxml import CONTENT_TYPES
+from docgen.docx.package import (
+    RELATIONSHIPS_TYPE,
+    Entry,
+    content_types_xml,
+    relationships_name,
+    relationships_xml,
+    zip_of,
+)
+from docgen.docx.tagged import FRAGMENT
 from docgen.library import Library
 from docgen.pdf.typeset.breaking import units
 from docgen.settings import Settings
@@ -24,8 +36,24 @@ def word_samples() -> list[Sample]:
     for index, (type_id, kind) in enumerate(document_types().items()):
         tag = tags[index % len(tags)]
         view = kind.of(case).view(library.locale(tag))
-        found.append((f"{type_id}.{tag}", library.files[type_id, tag].read_bytes(), view))
+        found.append((f"{type_id}.{tag}", _spliced(library, type_id, tag), view))
     return found
+
+
+def _spliced(library: Library, type_id: str, tag: str) -> bytes:
+    """The template with its fragments in place of its includes, which other tools do not know."""
+    name = f"{tag}/{type_id}.docx"
+    package = gate.read(library.files[type_id, tag].read_bytes(), name)
+    given = {each: path.read_bytes() for (each, language), path in library.fragments.items() if language == tag}
+    splice(package, name, given, library.fonts())
+    related = {
+        relationships_name(owner): relationships_xml(owner, each) for owner, each in package.relationships.items()
+    }
+    content = {part: FRAGMENT.sub("", data.decode()).encode() if part.endswith(".xml") else data
+               for part, data in package.parts.items()}  # fmt: skip
+    types = content_types_xml({part: package.types[part] for part in content}, {"rels": RELATIONSHIPS_TYPE})
+    parts = {CONTENT_TYPES: types, **related, **content}
+    return zip_of((part, Entry.of(part, data, 6)) for part, data in parts.items())
 
 
 def pdf_samples() -> list[tuple[str, Callable[[int], bytes]]]:

@@ -186,7 +186,7 @@ TYPE = type_ids()[0]
 
 @pytest.fixture(scope="module")
 def four(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Installation:
-    """An installation with Lao: one folder of settings, words and a Word file."""
+    """An installation with Lao: one folder of settings, words, a Word file and the fragments it includes."""
     installation = Installation.copied_to(tmp_path_factory.mktemp("four"))
     before = installation.fingerprints()
     folder = installation.folder / "templates" / LAO
@@ -196,6 +196,10 @@ def four(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Installa
     (folder / "messages.po").write_text(f'msgid "{title}"\nmsgstr "{LAO_WORD}"\n', encoding="utf-8")
     english = library.files[TYPE, "en"].read_bytes()
     (folder / f"{TYPE}.docx").write_bytes(translated(english, LAO_FONT, "lo-LA", LAO_WORD))
+    (folder / "fragments").mkdir()
+    for name in library.template(TYPE, "en").fragments:
+        english = library.fragments[name, "en"].read_bytes()
+        (folder / "fragments" / f"{name}.docx").write_bytes(translated(english, LAO_FONT, "lo-LA", LAO_WORD))
     after = installation.fingerprints()
     assert {name: after[name] for name in before} == before, "no file of docgen or of another language changed"
     return installation

@@ -19,6 +19,7 @@ from docgen.documents.interpreter_termination import InterpreterTermination
 from docgen.docx import ScriptFont, Template
 from docgen.errors import InputRefused, Severity
 from docgen.locale import Locale
+from tests.unit.documents.forms import fragments
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 LANGUAGES = ("km", "th", "en")
@@ -100,7 +101,7 @@ def words(language: str, *changes: Change) -> str:
         for code, font in locale(each).settings.fonts.items()
     }
     path = TEMPLATES / language / "interpreter_termination.docx"
-    template = Template.compile(path.read_bytes(), name=path.name, fonts=fonts)
+    template = Template.compile(path.read_bytes(), name=path.name, fonts=fonts, fragments=fragments(language))
     filled = template.render(ending(*changes).view(locale(language)), title="Record", language=language)
     body = docx.Document(io.BytesIO(filled)).element.body
     return "\n".join(paragraph.text for paragraph in body.iter(qn("w:p")))

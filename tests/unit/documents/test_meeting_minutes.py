@@ -18,6 +18,7 @@ from docgen.documents.meeting_minutes import MeetingMinutes
 from docgen.docx import ScriptFont, Template
 from docgen.errors import InputRefused, Severity
 from docgen.locale import Locale
+from tests.unit.documents.forms import fragments
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 LANGUAGES = ("km", "th", "en")
@@ -63,7 +64,7 @@ def template(language: str) -> Template:
     settings = [locale(each).settings for each in LANGUAGES]
     fonts = {code: ScriptFont(font.name, font.language) for each in settings for code, font in each.fonts.items()}
     path = TEMPLATES / language / "meeting_minutes.docx"
-    return Template.compile(path.read_bytes(), name=path.name, fonts=fonts)
+    return Template.compile(path.read_bytes(), name=path.name, fonts=fonts, fragments=fragments(language))
 
 
 def words(language: str, *changes: Change) -> str:

@@ -17,6 +17,7 @@ from docgen.docx import ScriptFont, Template
 from docgen.docx.text import text
 from docgen.errors import InputRefused, Severity
 from docgen.locale import Locale
+from tests.unit.documents.forms import fragments
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 LANGUAGES = ("km", "th", "en")
@@ -90,7 +91,7 @@ def items(count: int) -> Change:
 def rendered(language: str, *changes: Change) -> str:
     fonts = {code: ScriptFont(f.name, f.language) for one in LOCALES.values() for code, f in one.settings.fonts.items()}
     data = (TEMPLATES / language / "return_victim_finding.docx").read_bytes()
-    template = Template.compile(data, name=language, fonts=fonts)
+    template = Template.compile(data, name=language, fonts=fonts, fragments=fragments(language))
     return text(template.render(letter(*changes).view(LOCALES[language]), title="Finding", language=language))
 
 

@@ -20,6 +20,7 @@ from docgen.documents.rights_statement import RightsStatement
 from docgen.docx import ScriptFont, Template
 from docgen.errors import InputRefused, Severity
 from docgen.locale import Locale
+from tests.unit.documents.forms import fragments
 
 TEMPLATES = Path(__file__).parents[3] / "templates"
 LANGUAGES = ("km", "th", "en")
@@ -76,7 +77,7 @@ def template(language: str) -> Template:
         for script, font in locale(tag).settings.fonts.items()
     }
     data = (TEMPLATES / language / "rights_statement.docx").read_bytes()
-    return Template.compile(data, name=f"{language}/rights_statement.docx", fonts=fonts)
+    return Template.compile(data, name=f"{language}/rights_statement.docx", fonts=fonts, fragments=fragments(language))
 
 
 def rendered(language: str, *changes: Change) -> Any:

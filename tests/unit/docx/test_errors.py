@@ -60,7 +60,7 @@ def filling(body: str, **view: object) -> str:
         (p("{{ }}"), "cannot be read"),
         (p("{{ x|nice }}"), "no filter nice"),
         (p("{% set x = 1 %}"), "only if, elif"),
-        (p("{% include 'x' %}"), "only if, elif"),
+        (p("{% include 'x' %}"), "holds nothing else than {%p include"),
         (p("{% raw %}"), "only if, elif"),
         (p("{% iff x %}"), "only if, elif"),
         (p('<w:r><w:rPr><w:b/></w:rPr><w:sym w:font="x" w:char="{% if x %}"/></w:r>'), "never closed"),
