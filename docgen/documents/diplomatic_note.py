@@ -6,6 +6,7 @@ verbale is initialled and sealed, never signed, so no signatory is declared here
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -33,6 +34,6 @@ class DiplomaticNote(Correspondence):
         }
 
     @property
+    @abstractmethod
     def recipient(self) -> AgencyProfile | Embassy:
         """Embassy or ministry to which the note is addressed."""
-        raise NotImplementedError
