@@ -200,6 +200,11 @@ def official_view(official: Official, locale: Locale) -> View:
     }
 
 
+def signing_official(official: Official, locale: Locale) -> View:
+    """An official who also signs: the name under one's own signature may have another form."""
+    return official_view(official, locale) | {"signed": locale.signatory(official)}
+
+
 def text_or_nothing(text: Mapping[str, str] | None, locale: Locale) -> str:
     """The words in the locale's language; nothing where there are none."""
     return locale.text(text) if text else ""

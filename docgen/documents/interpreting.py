@@ -27,7 +27,7 @@ from docgen.case import (
     Speaking,
     TimeOfDay,
 )
-from docgen.documents.base import Rule, Verb, View, official_view, text_or_nothing
+from docgen.documents.base import Rule, Verb, View, signing_official, text_or_nothing
 from docgen.documents.signing import SignedPaper
 from docgen.errors import Message
 
@@ -160,7 +160,7 @@ def _interview(interview: Interview, locale: Locale) -> View:
         "date": locale.day(interview.date),
         "start": locale.time(interview.start),
         "place": locale.text(interview.place.name),
-        "official": official_view(interview.official, locale),
+        "official": signing_official(interview.official, locale),
     }
 
 

@@ -207,7 +207,10 @@ class MeetingMinutes(Numbered, Document):
         """Everything the template prints; the issuing agency's Party comes first, as in each Party's own original."""
         base = super().view(locale)
         sides = sorted(self.delegations, key=lambda side: side.party is not self.agency.party)
-        chairs = [row(side.chair, locale) | {"party": party(side.party, locale)} for side in sides]
+        chairs = [
+            row(side.chair, locale) | {"signed": locale.signatory(side.chair), "party": party(side.party, locale)}
+            for side in sides
+        ]
         done = date_lines(self.agency, self.done_on, locale)
         return (
             base
@@ -217,7 +220,7 @@ class MeetingMinutes(Numbered, Document):
             | attendance(sides, locale, hybrid=self.mode == "hybrid")
             | {
                 "chairs": {"first": chairs[0], "second": chairs[-1]},
-                "minute_taker": row(self.minute_taker, locale),
+                "minute_taker": row(self.minute_taker, locale) | {"name": locale.signatory(self.minute_taker)},
                 "recipients": {
                     "first": _recipient(self.agency, locale),
                     "second": _recipient(self.counterpart, locale),

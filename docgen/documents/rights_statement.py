@@ -28,7 +28,7 @@ from docgen.case import (
     Speaking,
     TimeOfDay,
 )
-from docgen.documents.base import Rule, Verb, View, official_view, text_or_nothing
+from docgen.documents.base import Rule, Verb, View, signing_official, text_or_nothing
 from docgen.documents.interpreting import interpreter_rules
 from docgen.documents.letter import date_lines
 from docgen.documents.rights_information import (
@@ -210,10 +210,11 @@ class RightsStatement(SignedPaper):
             "person": {
                 "code": self.person.code,
                 "name": locale.titled(self.person, self.date),
+                "signed": locale.signatory(self.person, self.date),
                 "you": locale.term(_YOU_CHILD if self.may_be_child else _YOU[self.person.sex]),
                 "foreign": self.person.nationality.country != self.agency.party.value,
             },
-            "official": official_view(self.official, locale),
+            "official": signing_official(self.official, locale),
             "interpreter": {
                 "acts": self.interpreter is not None,
                 "code": self.interpreter.code if self.interpreter else "",

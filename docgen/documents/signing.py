@@ -76,10 +76,11 @@ class SignedPaper(Document):
     def _representative(self, locale: Locale) -> View:
         """`present` is False, and the words are empty, where nobody stands by the person."""
         if self.representative is None:
-            return {"present": False, "name": "", "relationship": ""}
+            return {"present": False, "name": "", "signed": "", "relationship": ""}
         return {
             "present": True,
             "name": locale.titled(self.representative),
+            "signed": locale.signatory(self.representative),
             "relationship": locale.text(self.representative.relationship),
         }
 

@@ -11,7 +11,7 @@ import pytest
 from pydantic import BaseModel
 
 from docgen import sop
-from docgen.case import AgencyProfile, Birth, Case, Guarded, Official
+from docgen.case import Addressed, AgencyProfile, Birth, Case, Guarded, Official
 from docgen.check import blocking, check
 from docgen.documents import Document, Rule, document_type, document_types, example, example_of_all
 from docgen.errors import Finding, Message, RuleViolated, Severity
@@ -23,6 +23,7 @@ RULES = [rule for kind in document_types().values() for rule in kind.rules]
 
 # Fields that an example cannot fill: type ("" for every type), model, field, and the reason.
 NEVER_FILLED: Mapping[tuple[str, type[BaseModel], str], str] = {
+    ("", Addressed, "form_of_address"): "a preference somebody states; nobody in the examples does",
     ("", Birth, "estimated_age"): "excludes the date of birth; tests/unit/documents covers it",
     ("", Birth, "estimated_on"): "belongs to the estimated age",
     ("", Guarded, "guardian"): "the example's person is an adult",
