@@ -1,52 +1,31 @@
-"""The Khmer lunisolar calendar by its traditional arithmetic, 1900-2100: which lunar day a Gregorian date is.
-
-Source: the reckoning of harkun, avoman and bodithey as taught in Roath Kim Soeun's "Pratitin Soryakkatik-Chankatik":
-a year has an intercalary month (adhikameas) when bodithey is at least 25 or at most 5, an intercalary day
-(chantreathimeas) by the avoman, and never both: the day then moves to the next year.
-"""
+"""Lunar dates of the Khmer calendar, 1900-2100: of a Gregorian day, back again, and where an almanac may differ."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import IntEnum
-from functools import cache
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
-_EPOCH = date(1900, 1, 1)
-"""1 kaeut of the month Boss: the anchor from which whole lunar years are counted."""
+from docgen.case.refusal import Problem, Refused
+from docgen.errors import Message
+from docgen.locale.calendars import BUDDHIST_OFFSET, cambodian_buddhist_year, require_year
+from docgen.locale.khmer_arithmetic import LAST_YEAR, Month, locate, month_in
+from docgen.locale.khmer_new_year import NewYear, new_year
 
-
-class Month(IntEnum):
-    """The months from Migasir on; an ordinary year has ASADH, a leap-month year the two after KADEK instead."""
-
-    MIGASIR = 0
-    BOSS = 1
-    MEAK = 2
-    PHALKUN = 3
-    CHET = 4
-    PISAK = 5
-    JESH = 6
-    ASADH = 7
-    SRAP = 8
-    PHATRABOT = 9
-    ASSUJ = 10
-    KADEK = 11
-    PATHAMASADH = 12
-    TUTIYASADH = 13
-
-
-class Leap(IntEnum):
-    """What a lunar year adds to its 354 days."""
-
-    NONE = 0
-    MONTH = 1
-    DAY = 2
+LAST_COMPARED_YEAR = 2029
+"""Festival tables and the arithmetic agree to this year; later ones are not published."""
+_MARGIN = 60
+"""Minutes around midnight within which an almanac may put Sangkranta on the other day; printed hours were up to 24
+minutes from the computed one."""
 
 
 @dataclass(frozen=True, slots=True)
 class LunarDate:
-    """A day of the Khmer calendar: `day` 1-15 of the waxing (kaeut) or waning (roach) half of `month`."""
+    """A day of the Khmer calendar: `day` 1-15 of the waxing (kaeut) or waning (roach) half of `month`.
+
+    Day, half, month and Buddhist era identify it: the era runs from 1 roach of Pisak to 15 kaeut of the next Pisak and
+    meets every month's halves once, Pisak's roach at its beginning and Pisak's kaeut at its end.
+    """
 
     day: int
     waxing: bool
@@ -58,115 +37,113 @@ class LunarDate:
     """Last digit of the Chulasakarat year, 0-9."""
 
 
-def lunar_date(day: date, *, animal_changes: tuple[int, int], sak_changes: tuple[int, int]) -> LunarDate:
+def lunar_date(day: date, *, animal_changes: Sequence[date] = (), sak_changes: Sequence[date] = ()) -> LunarDate:
     """The lunar date of a Gregorian day from 1900 to 2100.
 
-    `animal_changes` and `sak_changes` are (month, day) of the Gregorian year on which the animal year (Sangkranta) and
-    the sak (Lerng Sak) change: the almanac decides the hour, so the caller configures the day. Raises ValueError
+    The animal year changes at 0:00 of Sangkranta, the sak of Lerng Sak, as computed; `animal_changes` and `sak_changes`
+    are the days of those years, at most one each, in which the almanac says otherwise. Raises Refused (a ValueError)
     outside 1900-2100.
     """
-    month, index = _month_and_index(day)
-    year = day.year
-    civil = (day.month, day.day)
+    require_year(day.year)
+    month, passed = locate(day)
+    computed = new_year(day.year)
+    new_animal = day >= _change(day.year, animal_changes, computed.sangkranta)
+    new_sak = day >= _change(day.year, sak_changes, computed.lerng_sak)
     return LunarDate(
-        day=index % 15 + 1,
-        waxing=index < 15,
+        day=passed % 15 + 1,
+        waxing=passed < 15,
         month=month,
-        buddhist_era=year + (544 if _after_visak(day, month, index) else 543),
-        animal=(year - (civil < animal_changes) - 4) % 12,
-        sak=(year - (civil < sak_changes) - 638) % 10,
+        buddhist_era=cambodian_buddhist_year(day),
+        animal=(day.year - 5 + new_animal) % 12,
+        sak=(day.year - 639 + new_sak) % 10,
     )
 
 
-def _month_and_index(day: date) -> tuple[Month, int]:
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValueError("the Khmer lunar calendar is kept for the years 1900 to 2100")
-    year = day.year if day >= _start(day.year) else day.year - 1
-    if day >= _start(year + 1):
-        year += 1
-    remaining = (day - _start(year)).days
-    for month, length in months_of(year):
-        if remaining < length:
-            return month, remaining
-        remaining -= length
-    raise AssertionError("a day lies within its lunar year")
+def gregorian(day: int, *, waxing: bool, month: Month, buddhist_era: int) -> date:
+    """The Gregorian day of a lunar date: `day` 1-15 of the waxing or waning half of `month` in a Cambodian B.E. year.
+
+    Raises Refused (a ValueError) for a day that does not exist, such as 15 roach of a month of 29 days or Asadh in a
+    year with a leap month, and for one outside 1900-2100.
+    """
+    # The era begins in Pisak of one lunar year; Boss to the waxing half of Pisak belong to the next.
+    in_next = month in (Month.BOSS, Month.MEAK, Month.PHALKUN, Month.CHET) or (month is Month.PISAK and waxing)
+    year = buddhist_era - BUDDHIST_OFFSET - 1 + in_next
+    require_year(year - 1 if year == LAST_YEAR + 1 else year)  # the lunar year 2101 begins before 2100 ends
+    found = month_in(year, month)
+    if found is None:
+        raise Refused(
+            Problem(
+                "calendar.no_month",
+                Message(
+                    "this Buddhist year has no such month: a year with a leap month has Pathamasadh and Tutiyasadh, "
+                    "every other year Asadh; correct the month or the year"
+                ),
+            )
+        )
+    first, length = found
+    passed = day - 1 + (0 if waxing else 15)
+    if not 1 <= day <= 15 or passed >= length:
+        raise Refused(
+            Problem("calendar.no_day", Message("there is no such day in the calendar; correct the month or the day"))
+        )
+    counted = first + timedelta(days=passed)
+    require_year(counted.year)
+    return counted
 
 
-def _after_visak(day: date, month: Month, index: int) -> bool:
-    # The era changes on 1 roach of Pisak; in the spring half of the civil year only these months lie before it.
-    if month is Month.PISAK:
-        return index >= 15
-    if month in (Month.MIGASIR, Month.BOSS):
-        return day.month > 6
-    return month not in (Month.MEAK, Month.PHALKUN, Month.CHET)
+def notes(day: date, *, animal_changes: Sequence[date] = (), sak_changes: Sequence[date] = ()) -> tuple[Message, ...]:
+    """Where an almanac may print another lunar line for this day: one sentence each, none for most days.
+
+    A year for which the almanac's own day is given needs no remark about it. Raises Refused (a ValueError) outside
+    1900-2100.
+    """
+    require_year(day.year)
+    computed = new_year(day.year)
+    found = list(_beyond_the_tables(day))
+    if not _of_year(day.year, animal_changes):
+        found.extend(_about_the_hour(day, computed))
+    begins = _change(day.year, animal_changes, computed.sangkranta)
+    ends = _change(day.year, sak_changes, computed.lerng_sak)
+    if begins <= day < ends:
+        found.append(
+            Message(
+                "from Sangkranta to the day before Lerng Sak the animal year is the new one and the sak still the old "
+                "one; some calendars change both at Sangkranta: compare the official almanac"
+            )
+        )
+    return tuple(found)
 
 
-def months_of(year: int) -> list[tuple[Month, int]]:
-    """The months from Boss of the lunar year that begins about January of `year`, with their lengths in days."""
-    leap = leap_of(year)
-    asadh = [(Month.PATHAMASADH, 30), (Month.TUTIYASADH, 30)] if leap is Leap.MONTH else [(Month.ASADH, 30)]
-    return [
-        (Month.BOSS, 30),
-        (Month.MEAK, 29),
-        (Month.PHALKUN, 30),
-        (Month.CHET, 29),
-        (Month.PISAK, 30),
-        (Month.JESH, 30 if leap is Leap.DAY else 29),
-        *asadh,
-        (Month.SRAP, 29),
-        (Month.PHATRABOT, 30),
-        (Month.ASSUJ, 29),
-        (Month.KADEK, 30),
-        (Month.MIGASIR, 29),
-    ]
+def _beyond_the_tables(day: date) -> Iterator[Message]:
+    if day.year > LAST_COMPARED_YEAR:
+        yield Message(
+            "lunar dates after {year} follow the traditional arithmetic alone; compare the official almanac of that "
+            "year when it is published",
+            {"year": str(LAST_COMPARED_YEAR)},
+        )
 
 
-@cache
-def _start(year: int) -> date:
-    if year == FIRST_YEAR:
-        return _EPOCH
-    return _start(year - 1) + timedelta(days=sum(length for _, length in months_of(year - 1)))
+def _about_the_hour(day: date, computed: NewYear) -> Iterator[Message]:
+    slots = {"hour": computed.hour}
+    if day == computed.sangkranta:
+        yield Message(
+            "Sangkranta is on this day at {hour} by the traditional arithmetic; the new animal year is printed for "
+            "the whole day: compare the hour in the official almanac",
+            slots,
+        )
+    early = computed.minutes < _MARGIN and day == computed.sangkranta - timedelta(days=1)
+    late = computed.minutes > 24 * 60 - _MARGIN and day == computed.sangkranta + timedelta(days=1)
+    if early or late:
+        yield Message(
+            "Sangkranta is at {hour} of a neighbouring day by the traditional arithmetic, so near midnight that an "
+            "almanac may put it on this day: compare the official almanac",
+            slots,
+        )
 
 
-@cache
-def leap_of(year: int) -> Leap:
-    """What the lunar year of the Gregorian `year` adds: nothing, a day or a month, never both."""
-    era = year + 544
-    month, day = _month_leap(era), _day_leap(era)
-    if month:
-        return Leap.MONTH
-    if day or (_month_leap(era - 1) and _day_leap(era - 1)):
-        return Leap.DAY
-    return Leap.NONE
+def _change(year: int, corrections: Sequence[date], computed: date) -> date:
+    return _of_year(year, corrections) or computed
 
 
-def _month_leap(era: int) -> bool:
-    bodithey, following = _bodithey(era), _bodithey(era + 1)
-    if bodithey == 25 and following == 5:
-        return False
-    return bodithey >= 25 or bodithey <= 5 or (bodithey == 24 and following == 6)
-
-
-def _day_leap(era: int) -> bool:
-    avoman = _avoman(era)
-    if _solar_leap(era):
-        return avoman <= 126
-    return avoman <= 137 and _avoman(era + 1) != 0
-
-
-def _harkun(era: int) -> int:
-    return (era * 292207 + 499) // 800 + 4
-
-
-def _solar_leap(era: int) -> bool:
-    kromathopol = 800 - (era * 292207 + 499) % 800
-    return kromathopol <= 207
-
-
-def _avoman(era: int) -> int:
-    return (11 * _harkun(era) + 25) % 692
-
-
-def _bodithey(era: int) -> int:
-    harkun = _harkun(era)
-    return ((11 * harkun + 25) // 692 + harkun + 29) % 30
+def _of_year(year: int, corrections: Sequence[date]) -> date | None:
+    return next((day for day in corrections if day.year == year), None)

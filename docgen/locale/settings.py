@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from string import Formatter
 from typing import Annotated, Any, Literal
@@ -79,8 +80,15 @@ class Lunar(_Section):
     months: list[str] = Field(min_length=14, max_length=14)
     animals: list[str] = Field(min_length=12, max_length=12)
     saks: list[str] = Field(min_length=10, max_length=10)
-    animal_changes: tuple[int, int]
-    sak_changes: tuple[int, int]
+    animal_changes: list[date] = Field(default_factory=list, description="Sangkranta where the almanac differs")
+    sak_changes: list[date] = Field(default_factory=list, description="Lerng Sak where the almanac differs")
+
+    @field_validator("animal_changes", "sak_changes")
+    @classmethod
+    def _one_day_a_year(cls, days: list[date]) -> list[date]:
+        if len({day.year for day in days}) < len(days):
+            raise ValueError("two days of one year; leave one of them")
+        return days
 
 
 class Title(_Section):

@@ -53,7 +53,9 @@ BOUND: Mapping[tuple[str, str], str] = {
 }
 # Facts that a language does not tell, for its grammar: the languages that do.
 GRAMMAR: Mapping[tuple[str, str], set[str]] = {
-    ("", r".*/(witness|signatory|representative|minute_taker)/sex"): {
+    # Under one's own signature only Thai writes a title.
+    ("", r".*/(witness|signatory|minute_taker)/sex"): {"th"},
+    ("rights_statement", r".*/representative/sex"): {"th"},
         "th"
     },  # under one's own signature only Thai writes a title
 }
