@@ -56,8 +56,6 @@ GRAMMAR: Mapping[tuple[str, str], set[str]] = {
     # Under one's own signature only Thai writes a title.
     ("", r".*/(witness|signatory|minute_taker)/sex"): {"th"},
     ("rights_statement", r".*/representative/sex"): {"th"},
-        "th"
-    },  # under one's own signature only Thai writes a title
 }
 FOLDS = 4
 
