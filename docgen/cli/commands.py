@@ -20,6 +20,7 @@ from docgen.bundle import Bundle
 from docgen.case import Case
 from docgen.check import blocking
 from docgen.check import check as check_document
+from docgen.cli.date import date
 from docgen.documents import document_type, document_types, example, example_of_all
 from docgen.docx.text import text as text_of_docx
 from docgen.errors import DocgenError, Finding, InputRefused, Message, RuleViolated, Severity, UnknownName
@@ -47,6 +48,9 @@ app = typer.Typer(
 Languages = Annotated[list[str] | None, typer.Option("--lang", help="Language tag; may be repeated. Default: all.")]
 Types = Annotated[list[str] | None, typer.Option("--type", help="Document type; may be repeated.")]
 CaseFile = Annotated[Path, typer.Argument(metavar="CASE.json", dir_okay=False, allow_dash=True)]
+
+
+app.command("date")(date)
 
 
 def main() -> None:

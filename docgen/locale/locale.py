@@ -9,11 +9,12 @@ from typing import Protocol
 
 import babel
 
-from docgen.case import Birth, Money, PartialDate, Sex
+from docgen.case import Birth, Money, Sex
 from docgen.errors import Message
-from docgen.locale import dates
+from docgen.locale.ages import AgeForms
 from docgen.locale.catalogue import Catalogue
 from docgen.locale.settings import LocaleSettings, Title, load_settings
+from docgen.locale.spans import SpanForms
 
 LATIN = "Latn"
 
@@ -36,7 +37,7 @@ class Official(Person, Protocol):
     def rank(self) -> Mapping[str, str] | None: ...
 
 
-class Locale:
+class Locale(SpanForms, AgeForms):
     """One language folder, ready to write. Pure: same value, same string."""
 
     def __init__(self, settings: LocaleSettings, catalogue: Catalogue) -> None:
@@ -123,60 +124,13 @@ class Locale:
         amount = self.number(int(whole)) + (rules.decimal + self.digits(fraction) if int(fraction) else "")
         return self.settings.currencies.get(money.currency, "{amount} " + money.currency).format(amount=amount)
 
-    # Days
+    def plural(self, number: int, forms: Mapping[str, str], **slots: str) -> str:
+        """The form that this number asks for by CLDR's plural rules, {n} filled with its figures and the other slots.
 
-    def day(self, day: dt.date) -> str:
-        """A day in the official long form, without the weekday."""
-        return dates.fill(self, self.settings.dates.day, day)
-
-    def weekday_day(self, day: dt.date) -> str:
-        return dates.fill(self, self.settings.dates.weekday_day, day)
-
-    def lunar_day(self, day: dt.date) -> str:
-        """The Khmer lunar line of a day, or nothing where the language has none."""
-        return dates.lunar_line(self, day) if self.settings.lunar else ""
-
-    def partial_date(self, date: PartialDate) -> str:
-        return dates.partial(self, date)
-
-    def year(self, year: int) -> str:
-        """A Gregorian year in this language's official era."""
-        return dates.year(self, dt.date(year, 12, 31))
-
-    def month(self, number: int) -> str:
-        """Name of month 1-12."""
-        return (
-            self.settings.dates.months[number - 1]
-            if self.settings.dates.months
-            else self._cldr.months["format"]["wide"][number]
-        )
-
-    def weekday(self, day: dt.date) -> str:
-        return str(self._cldr.days["format"]["wide"][day.weekday()])
-
-    def time(self, time: dt.time) -> str:
-        rules = self.settings.dates
-        return rules.time.format(time=self.digits(time.strftime(f"%H{rules.time_separator}%M")))
-
-    # Ages
-
-    def age(self, birth: Birth, on: dt.date) -> str:
-        """Age in completed years on a day, as a phrase; a range where the birth is known only in part."""
-        youngest, oldest = birth.age_on(on)
-        rules = self.settings.ages
-        if youngest == oldest:
-            return rules.years.format(age=self.number(youngest))
-        return rules.years_between.format(youngest=self.number(youngest), oldest=self.number(oldest))
-
-    def birth(self, birth: Birth) -> str:
-        """The birth date as far as it is known, or the estimated age and the day of the estimate."""
-        if birth.date:
-            return self.partial_date(birth.date)
-        rules = self.settings.ages
-        estimate = rules.estimated.format(age=self.number(birth.estimated_age or 0))
-        if not birth.estimated_on:
-            return estimate
-        return rules.estimated_on.format(estimate=estimate, day=self.day(birth.estimated_on))
+        `forms` maps plural categories to patterns, “other” among them: {"one": "{n} day", "other": "{n} days"}.
+        """
+        pattern = forms.get(self._cldr.plural_form(number)) or forms["other"]
+        return pattern.format(n=self.number(number), **slots)
 
     # Places and languages, from CLDR with this folder's corrections
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
 from docgen.errors import Message, TemplateError
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from docgen.locale.date_settings import Dates, Periods
+from docgen.locale.patterns import Forms, slots
+from docgen.locale.patterns import Section as _Section
 
 
 class Font(_Section):
@@ -20,20 +19,6 @@ class Font(_Section):
 
     name: str
     language: str
-
-
-class Dates(_Section):
-    """Patterns with slots {weekday} {day} {month} {year}; `calendar` decides the year."""
-
-    calendar: Literal["gregorian", "thai-buddhist"]
-    day: str
-    weekday_day: str
-    month: str
-    year: str
-    about: str
-    time: str
-    time_separator: str
-    months: list[str] = Field(default_factory=list, description="overrides CLDR's twelve names")
 
 
 class Lunar(_Section):
@@ -66,12 +51,22 @@ class Names(_Section):
 
 
 class Ages(_Section):
-    """Phrases for ages and births."""
+    """Phrases for ages and births; the first four fields are required, None means the one named beside it.
 
-    years: str
+    A language that does not say how months are counted writes the age of an infant in years.
+    """
+
+    years: Forms
     years_between: str
-    estimated: str
+    estimated: Forms
     estimated_on: str
+    months: Forms | None = None  # years; under one year of age
+    months_between: str | None = None  # years
+    under_month: str | None = None  # months
+    under_year: str | None = None  # years; under one year of age, the months unknown
+    estimated_under_year: str | None = None  # estimated
+    aged: Annotated[str, AfterValidator(slots("age"))] = "{age}"  # within a sentence
+    aged_on: Annotated[str, AfterValidator(slots("aged day"))] = "{aged} ({day})"  # the same on a day, as text_day
 
 
 class Numbers(_Section):
@@ -107,6 +102,7 @@ class LocaleSettings(_Section):
     fallback: list[str] = Field(description="languages to take a text from when this one lacks it, in order")
     fonts: dict[str, Font]
     dates: Dates
+    periods: Periods | None = None
     lunar: Lunar | None = None
     names: Names
     ages: Ages
