@@ -24,7 +24,10 @@ class AgeForms(DateForms):
 
     def aged(self, birth: Birth, on: dt.date) -> str:
         """The age as a phrase of a sentence."""
-        return self.settings.ages.aged.format(age=self.age(birth, on))
+        rules = self.settings.ages
+        age = self.age(birth, on)
+        pattern = rules.aged if age[0].isdecimal() else rules.aged_words or rules.aged
+        return pattern.format(age=age)
 
     def aged_on(self, birth: Birth, on: dt.date) -> str:
         """The age as a phrase of a sentence, with the day on which it is so."""

@@ -66,6 +66,7 @@ class Ages(_Section):
     under_year: str | None = None  # years; under one year of age, the months unknown
     estimated_under_year: str | None = None  # estimated
     aged: Annotated[str, AfterValidator(slots("age"))] = "{age}"  # within a sentence
+    aged_words: Annotated[str, AfterValidator(slots("age"))] | None = None  # aged; where the age begins with a word
     aged_on: Annotated[str, AfterValidator(slots("aged day"))] = "{aged} ({day})"  # the same on a day, as text_day
 
 

@@ -73,6 +73,16 @@ def test_an_age_may_stand_in_a_sentence_with_its_day() -> None:
     assert EN.aged_on(birth, ON) == "aged 16 years on 9 November 2026"
 
 
+def test_no_space_stands_before_an_age_that_begins_with_a_word() -> None:
+    possible, infant = born("2010"), born("2026-11-01")
+    assert TH.aged(possible, ON) == "อายุระหว่าง ๑๕ ถึง ๑๖ ปี"
+    assert KM.aged(possible, ON) == "អាយុចន្លោះពី ១៥ ឆ្នាំ ដល់ ១៦ ឆ្នាំ"
+    assert EN.aged(possible, ON) == "aged between 15 and 16 years"
+    assert [locale.aged(infant, ON) for locale in (TH, KM, EN)] == [
+        "อายุไม่ถึง ๑ เดือน", "អាយុមិនទាន់គ្រប់ ១ ខែ", "aged under 1 month",
+    ]  # fmt: skip
+
+
 def test_a_birth_is_its_date_as_far_as_it_is_known() -> None:
     assert [locale.birth(born("2010-05~")) for locale in (TH, KM, EN)] == [
         "ประมาณเดือนพฤษภาคม ๒๕๕๓", "ប្រហែលខែឧសភា ឆ្នាំ២០១០", "about May 2010",
