@@ -20,6 +20,7 @@ from docgen.bundle import Bundle
 from docgen.case import Case
 from docgen.check import blocking
 from docgen.check import check as check_document
+from docgen.cli.date import date
 from docgen.cli.name import print_name
 from docgen.cli.number import number
 from docgen.documents import document_type, document_types, example, example_of_all
@@ -51,6 +52,7 @@ Languages = Annotated[list[str] | None, typer.Option("--lang", help="Language ta
 Types = Annotated[list[str] | None, typer.Option("--type", help="Document type; may be repeated.")]
 CaseFile = Annotated[Path, typer.Argument(metavar="CASE.json", dir_okay=False, allow_dash=True)]
 
+app.command("date")(date)
 app.command("name")(print_name)
 app.command("number")(number)
 

@@ -21,6 +21,7 @@ from docgen.breaks import NO_BREAK_SPACE, WORD_JOINER, ZERO_WIDTH_SPACE, width
 MAX_WHOLE: Final = 40
 """Clusters: what is longer is broken at its spaces all the same, about half a line of a letter."""
 _ROUNDS: Final = 8
+_HEAD: Final = 2  # characters by which a listed word is looked up
 _LOCK = threading.Lock()  # an ICU break iterator is not safe to share between threads
 
 # Scripts whose words ICU finds by dictionary (Line_Break=SA): Thai, Lao, Myanmar, Khmer.
@@ -78,8 +79,11 @@ class Breaking:
         needs none; `write_breaks`: mark each break, for a Word that knows no words of this language.
         """
         self._language = language
-        parts = [*patterns, *(re.escape(word) for word in sorted(words, key=len, reverse=True))]
+        parts = list(patterns)
         self._whole = re.compile("|".join(f"(?:{part})" for part in parts)) if parts else None
+        self._words: dict[str, list[str]] = {}
+        for word in sorted(words, key=len, reverse=True):
+            self._words.setdefault(word[:_HEAD], []).append(word)
         self._titles = tuple(sorted(filter(None, titles), key=len, reverse=True))
         self._marks, self._write_breaks = marks, write_breaks
         self._marked = lru_cache(maxsize=4096)(self._mark)
@@ -123,6 +127,12 @@ class Breaking:
         for match in self._whole.finditer(text) if self._whole else ():
             if width(match[0]) <= MAX_WHOLE:
                 yield match.span()
+        at = 0
+        while at < len(text):
+            word = next((word for word in self._words.get(text[at : at + _HEAD], ()) if text.startswith(word, at)), "")
+            if word:
+                yield at, at + len(word)
+            at += len(word) or 1
         for name in names:
             for match in re.finditer(re.escape(name), text):
                 start = match.start()

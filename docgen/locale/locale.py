@@ -9,24 +9,25 @@ from pathlib import Path
 
 import babel
 
-from docgen.case import Birth, Money, PartialDate, Sex
+from docgen.case import Birth, Money, Sex
 from docgen.errors import Key, Message
-from docgen.locale import dates
 from docgen.locale import names as naming
+from docgen.locale.ages import AgeForms
 from docgen.locale.breaking import Breaking
 from docgen.locale.catalogue import Catalogue
 from docgen.locale.lists import ListStyle, ListWriter
 from docgen.locale.numbers import NumberWriter
 from docgen.locale.settings import LocaleSettings, load_settings
-from docgen.locale.wholes import date_and_money_patterns, titles
+from docgen.locale.spans import SpanForms
+from docgen.locale.wholes import date_and_money_patterns, titles, whole_words_in
 
 _SEXES: Mapping[Sex, Key] = {Sex.FEMALE: "Female", Sex.MALE: "Male", Sex.UNSPECIFIED: "Not specified"}
 
 
-class Locale:
+class Locale(SpanForms, AgeForms):
     """One language folder, ready to write. Pure: same value, same string."""
 
-    def __init__(self, settings: LocaleSettings, catalogue: Catalogue) -> None:
+    def __init__(self, settings: LocaleSettings, catalogue: Catalogue, whole_words: Sequence[str] = ()) -> None:
         self.settings = settings
         self.catalogue = catalogue
         self.tag = settings.tag
@@ -34,21 +35,26 @@ class Locale:
         self._cldr = babel.Locale.parse(settings.tag)
         self.numbers = NumberWriter(settings, self._cldr)
         self._lists = ListWriter(settings.lists, self._cldr)
-        self.breaking = self._breaking()
+        self.breaking = self._breaking(whole_words)
 
     @classmethod
     def load(cls, folder: Path) -> Locale:
-        """Read `locale.toml` and `messages.po`. Raises TemplateError when the settings are not well formed."""
-        return cls(load_settings(folder / "locale.toml"), Catalogue.load(folder / "messages.po"))
+        """Read `locale.toml`, `messages.po` and `whole_words.txt`; only the first must be there.
 
-    def _breaking(self) -> Breaking:
-        rules, words = self.settings.breaking, self._cldr.days["format"]["wide"].values()
+        Raises TemplateError when the settings are not well formed.
+        """
+        catalogue = Catalogue.load(folder / "messages.po")
+        return cls(load_settings(folder / "locale.toml"), catalogue, whole_words_in(folder / "whole_words.txt"))
+
+    def _breaking(self, whole_words: Sequence[str]) -> Breaking:
+        rules, year = self.settings.breaking, range(1, 13)
         if rules is None:
             return Breaking(self.tag, marks=False)
-        patterns = date_and_money_patterns(self.settings, [self.month(number) for number in range(1, 13)], words)
+        week = [self.weekday(dt.date(2024, 1, number)) for number in range(1, 8)]
+        patterns = date_and_money_patterns(self.settings, map(self.month, year), map(self.short_month, year), week)
         return Breaking(
             self.tag,
-            words=rules.words,
+            words=whole_words,
             patterns=[*rules.patterns, *patterns],
             titles=titles(self.settings),
             write_breaks=rules.write_breaks,
@@ -157,62 +163,6 @@ class Locale:
     def money_both(self, money: Money) -> str:
         """Figures and words, as a receipt has them; raises as `NumberWriter.words` does."""
         return self.numbers.money_both(money)
-
-    # Days
-
-    def day(self, day: dt.date) -> str:
-        """A day in the official long form, without the weekday."""
-        return dates.fill(self, self.settings.dates.day, day)
-
-    def weekday_day(self, day: dt.date) -> str:
-        return dates.fill(self, self.settings.dates.weekday_day, day)
-
-    def lunar_day(self, day: dt.date) -> str:
-        """The Khmer lunar line of a day, or nothing where the language has none."""
-        return dates.lunar_line(self, day) if self.settings.lunar else ""
-
-    def partial_date(self, date: PartialDate) -> str:
-        return dates.partial(self, date)
-
-    def year(self, year: int) -> str:
-        """A Gregorian year in this language's official era."""
-        return dates.year(self, dt.date(year, 12, 31))
-
-    def month(self, number: int) -> str:
-        """Name of month 1-12."""
-        return (
-            self.settings.dates.months[number - 1]
-            if self.settings.dates.months
-            else self._cldr.months["format"]["wide"][number]
-        )
-
-    def weekday(self, day: dt.date) -> str:
-        return str(self._cldr.days["format"]["wide"][day.weekday()])
-
-    def time(self, time: dt.time) -> str:
-        rules = self.settings.dates
-        return rules.time.format(time=self.digits(time.strftime(f"%H{rules.time_separator}%M")))
-
-    # Ages
-
-    def age(self, birth: Birth, on: dt.date) -> str:
-        """Age in completed years on a day, as a phrase; a range where the birth is known only in part."""
-        youngest, oldest = birth.age_on(on)
-        rules = self.settings.ages
-        if youngest == oldest:
-            return self.plural(youngest, rules.years, age=self.number(youngest))
-        return rules.years_between.format(youngest=self.number(youngest), oldest=self.number(oldest))
-
-    def birth(self, birth: Birth) -> str:
-        """The birth date as far as it is known, or the estimated age and the day of the estimate."""
-        if birth.date:
-            return self.partial_date(birth.date)
-        rules = self.settings.ages
-        age = birth.estimated_age or 0
-        estimate = self.plural(age, rules.estimated, age=self.number(age))
-        if not birth.estimated_on:
-            return estimate
-        return rules.estimated_on.format(estimate=estimate, day=self.day(birth.estimated_on))
 
     # Places and languages, from CLDR with this folder's corrections
 

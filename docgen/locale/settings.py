@@ -3,51 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from string import Formatter
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, Field, ValidationError, field_validator
 
 from docgen.errors import Message, TemplateError
+from docgen.locale.date_settings import Dates, Periods
+from docgen.locale.patterns import Forms, slots
+from docgen.locale.patterns import Section as _Section
 from docgen.locale.spellout import Spellout
 from docgen.locale.spellout_check import check
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-# CLDR's plural categories (UTS #35 Part 3, Language Plural Rules).
-_CATEGORIES = {"zero", "one", "two", "few", "many", "other"}
-
-
-def _by_category(value: Any) -> Any:
-    return {"other": value} if isinstance(value, str) else value
-
-
-def _has_slots(*slots: str) -> Callable[[Any], Any]:
-    """A check that a pattern (or each form of one) has these slots and no other."""
-
-    def check_slots(value: Any) -> Any:
-        for pattern in value.values() if isinstance(value, dict) else [value]:
-            if {slot for _, slot, _, _ in Formatter().parse(pattern) if slot is not None} != set(slots):
-                raise ValueError(f"a pattern has the slots {', '.join(f'{{{slot}}}' for slot in slots)} and no other")
-        return value
-
-    return check_slots
-
-
-def _are_forms(forms: dict[str, str]) -> dict[str, str]:
-    if "other" not in forms or not set(forms) <= _CATEGORIES:
-        raise ValueError("forms are named zero, one, two, few, many and other, the last of them always")
-    return forms
-
-
-Forms = Annotated[dict[str, str], BeforeValidator(_by_category), AfterValidator(_are_forms)]
-"""A phrase in the forms that its number asks for, by CLDR plural category; a plain string is the form `other`."""
 
 
 class Font(_Section):
@@ -55,20 +23,6 @@ class Font(_Section):
 
     name: str
     language: str
-
-
-class Dates(_Section):
-    """Patterns with slots {weekday} {day} {month} {year}; `calendar` decides the year."""
-
-    calendar: Literal["gregorian", "thai-buddhist"]
-    day: str
-    weekday_day: str
-    month: str
-    year: str
-    about: str
-    time: str
-    time_separator: str
-    months: list[str] = Field(default_factory=list, description="overrides CLDR's twelve names")
 
 
 class Lunar(_Section):
@@ -107,8 +61,8 @@ class Title(_Section):
     @field_validator("pattern")
     @classmethod
     def _has_known_slots(cls, pattern: str) -> str:
-        slots = {slot for _, slot, _, _ in Formatter().parse(pattern) if slot is not None}
-        if not slots or not slots <= {"name", "styled"}:
+        found = {slot for _, slot, _, _ in Formatter().parse(pattern) if slot is not None}
+        if not found or not found <= {"name", "styled"}:
             raise ValueError("the slots are {name} and {styled}, one of them at least")
         return pattern
 
@@ -140,12 +94,23 @@ class Names(_Section):
 
 
 class Ages(_Section):
-    """Phrases for ages and births."""
+    """Phrases for ages and births; the first four fields are required, None means the one named beside it.
+
+    A language that does not say how months are counted writes the age of an infant in years.
+    """
 
     years: Forms
     years_between: str
     estimated: Forms
     estimated_on: str
+    months: Forms | None = None  # years; under one year of age
+    months_between: str | None = None  # years
+    under_month: str | None = None  # months
+    under_year: str | None = None  # years; under one year of age, the months unknown
+    estimated_under_year: str | None = None  # estimated
+    aged: Annotated[str, AfterValidator(slots("age"))] = "{age}"  # within a sentence
+    aged_words: Annotated[str, AfterValidator(slots("age"))] | None = None  # aged; where the age begins with a word
+    aged_on: Annotated[str, AfterValidator(slots("aged day"))] = "{aged} ({day})"  # the same on a day, as text_day
 
 
 class Numbers(_Section):
@@ -154,7 +119,7 @@ class Numbers(_Section):
     digits: str = Field("0123456789", min_length=10, max_length=10)
     grouping: str
     decimal: str
-    ordinal: Annotated[Forms, AfterValidator(_has_slots("number"))]
+    ordinal: Annotated[Forms, AfterValidator(slots("number"))]
 
 
 def _spells(source: dict[str, dict[str, str | list[str]]]) -> dict[str, dict[str, str | list[str]]]:
@@ -170,16 +135,16 @@ SpelloutRules = Annotated[dict[str, dict[str, str | list[str]]], AfterValidator(
 class CurrencyWords(_Section):
     """Patterns with the slot {amount} (in words) for the unit and its hundredth, if that is in use."""
 
-    unit: Annotated[Forms, AfterValidator(_has_slots("amount"))]
-    subunit: Annotated[Forms, AfterValidator(_has_slots("amount"))] | None = None
+    unit: Annotated[Forms, AfterValidator(slots("amount"))]
+    subunit: Annotated[Forms, AfterValidator(slots("amount"))] | None = None
 
 
 class MoneyWords(_Section):
     """How a sum in words is put together: `whole` without subunits, `parts` with; `words` are by ISO 4217 code."""
 
-    whole: Annotated[str, AfterValidator(_has_slots("units"))] = "{units}"
-    parts: Annotated[str, AfterValidator(_has_slots("units", "subunits"))] = "{units} {subunits}"
-    both: Annotated[str, AfterValidator(_has_slots("figures", "words"))] = "{figures} ({words})"
+    whole: Annotated[str, AfterValidator(slots("units"))] = "{units}"
+    parts: Annotated[str, AfterValidator(slots("units subunits"))] = "{units} {subunits}"
+    both: Annotated[str, AfterValidator(slots("figures words"))] = "{figures} ({words})"
     words: dict[str, CurrencyWords] = Field(default_factory=dict)
 
 
@@ -200,12 +165,11 @@ class Lists(ListPatterns):
 class LineBreaks(_Section):
     """Where lines of a script without spaces may not break, besides in names and the locale's date and money forms.
 
-    `words`: compounds that ICU cuts in two; `patterns`: regular expressions of what else stays whole; `write_breaks`:
-    mark every break, for a Word that knows no words of this language.
+    `patterns`: regular expressions of what stays whole; `write_breaks`: mark every break, for a Word that knows no
+    words of this language. Compounds that ICU cuts stand in `whole_words.txt` beside, one a line.
     """
 
-    words: list[str] = []
-    patterns: list[str] = []
+    patterns: tuple[str, ...] = ()
     write_breaks: bool = False
 
 
@@ -224,6 +188,7 @@ class LocaleSettings(_Section):
     fallback: list[str] = Field(description="languages to take a text from when this one lacks it, in order")
     fonts: dict[str, Font]
     dates: Dates
+    periods: Periods | None = None
     lunar: Lunar | None = None
     names: Names
     ages: Ages
@@ -236,7 +201,7 @@ class LocaleSettings(_Section):
     nationalities: dict[str, str]
     countries: dict[str, str] = Field(default_factory=dict, description="corrections to CLDR, by ISO 3166-1 code")
     languages: dict[str, str] = Field(default_factory=dict, description="corrections to CLDR, by BCP 47 tag")
-    currencies: dict[str, Annotated[Forms, AfterValidator(_has_slots("amount"))]] = Field(
+    currencies: dict[str, Annotated[Forms, AfterValidator(slots("amount"))]] = Field(
         default_factory=dict, description="money patterns with the slot {amount}"
     )
 

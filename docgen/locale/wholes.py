@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from string import Formatter
 
 from pydantic import BaseModel
@@ -11,12 +12,15 @@ from pydantic import BaseModel
 from docgen.locale.settings import LocaleSettings
 
 
-def date_and_money_patterns(settings: LocaleSettings, months: Iterable[str], weekdays: Iterable[str]) -> Iterator[str]:
+def date_and_money_patterns(
+    settings: LocaleSettings, months: Iterable[str], short_months: Iterable[str], weekdays: Iterable[str]
+) -> Iterator[str]:
     """A regular expression for each date, time and money pattern of the locale; longer patterns first."""
     digit = f"[0-9{settings.numbers.digits}]"
     slots = {
         "weekday": _one_of(weekdays),
         "month": _one_of(months),
+        "short_month": _one_of(short_months),
         "day": f"{digit}{{1,2}}",
         "year": f"{digit}{{4}}",
         "time": f"{digit}{{1,2}}[:.]{digit}{{2}}",
@@ -29,6 +33,14 @@ def date_and_money_patterns(settings: LocaleSettings, months: Iterable[str], wee
         yield "".join(
             re.escape(before) + (slots[slot] if slot else "") for before, slot, _, _ in Formatter().parse(pattern)
         )
+
+
+def whole_words_in(path: Path) -> tuple[str, ...]:
+    """The words of a list, one a line, `#` before a remark; no file means none."""
+    if not path.is_file():
+        return ()
+    lines = (line.partition("#")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
+    return tuple(filter(None, lines))
 
 
 def titles(settings: LocaleSettings) -> set[str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from docgen.locale import Locale
 from docgen.locale.breaking import holds_spaceless, units
+from docgen.locale.wholes import whole_words_in
 from docgen.pdf.fonts import FontBook
 from docgen.pdf.soffice import Soffice
 from docgen.settings import Settings
@@ -16,6 +18,7 @@ from tests.acceptance.papers import PAPERS, document, paper
 from tests.acceptance.reading import by_pdftotext, leaves, squeezed
 from tests.conftest import open_press, require
 
+TEMPLATES = Path(__file__).parents[2] / "templates"
 SPACELESS = [
     (type_id, tag) for type_id, tag in PAPERS if holds_spaceless(open_press().library.locale(tag).settings.name)
 ]
@@ -32,7 +35,7 @@ def whole_spans(type_id: str, locale: Locale) -> Iterator[str]:
             and len(units(locale.breaking.marked(leaf, names), locale.tag)) == 1
         ):
             yield leaf
-    yield from locale.settings.breaking.words if locale.settings.breaking else ()
+    yield from whole_words_in(TEMPLATES / locale.tag / "whole_words.txt")
 
 
 def broken(pages: list[str], spans: set[str]) -> set[str]:

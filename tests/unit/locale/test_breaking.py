@@ -1,6 +1,7 @@
 """Lines of Khmer and Thai break between words; names, dates, amounts and listed compounds stay whole."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,10 @@ from hypothesis import strategies as st
 from docgen.breaks import NO_BREAK_SPACE, unmarked
 from docgen.locale import Locale
 from docgen.locale.breaking import Breaking, holds_spaceless, units, words
+from docgen.locale.wholes import whole_words_in
 from tests.conftest import open_press
+
+TEMPLATES = Path(__file__).parents[3] / "templates"
 
 THAI, KHMER, ENGLISH = (open_press().library.locale(tag) for tag in ("th", "km", "en"))
 PIECES = [*"กขคำ้ิ์ๆฯ๑ មនុស្សៗ។១ abc-/.", "ผู้เสียหาย", "ต่อต้าน", "มนุษย์", "ជនរងគ្រោះ", "ឯកសារ"]
@@ -94,7 +98,7 @@ def test_icu_reading_the_marks_neither_cuts_a_compound_nor_begins_a_line_with_a_
     pieces = [unmarked(piece) for piece in words(locale.breaking.marked(text))]
     starts = {len("".join(pieces[:at])) for at in range(1, len(pieces))}
     assert not [at for at in starts if text[at : at + 1] in tuple("ๆฯៗ។៕៖")]
-    for word in locale.settings.breaking.words if locale.settings.breaking else ():
+    for word in whole_words_in(TEMPLATES / locale.tag / "whole_words.txt"):
         for match in re.finditer(re.escape(word), text):
             assert starts.isdisjoint(range(match.start() + 1, match.end()))
 

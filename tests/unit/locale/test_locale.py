@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.case import Birth, Money, PartialDate
+from docgen.case import Money
 from docgen.errors import TemplateError
 from docgen.locale import Locale
 
@@ -15,35 +15,9 @@ KM, TH, EN = (Locale.load(TEMPLATES / tag) for tag in ("km", "th", "en"))
 SIGNED = dt.date(2022, 8, 25)
 
 
-def test_a_day_has_native_digits_and_the_official_era() -> None:
-    assert KM.day(SIGNED) == "ថ្ងៃទី២៥ ខែសីហា ឆ្នាំ២០២២"
-    assert TH.day(SIGNED) == "๒๕ สิงหาคม ๒๕๖๕"
-    assert EN.day(SIGNED) == "25 August 2022"
-
-
 def test_the_lunar_line_is_khmer_only() -> None:
     assert KM.lunar_day(dt.date(2025, 5, 15)) == "ថ្ងៃព្រហស្បតិ៍ ៤រោច ខែពិសាខ ឆ្នាំម្សាញ់ សប្តស័ក ពុទ្ធសករាជ ២៥៦៩"
     assert TH.lunar_day(SIGNED) == EN.lunar_day(SIGNED) == ""
-
-
-def test_a_thai_year_before_1941_began_in_april() -> None:
-    assert TH.day(dt.date(1940, 3, 31)) == "๓๑ มีนาคม ๒๔๘๒"
-    assert TH.day(dt.date(1940, 4, 1)) == "๑ เมษายน ๒๔๘๓"
-    assert TH.day(dt.date(1941, 1, 1)) == "๑ มกราคม ๒๔๘๔"
-
-
-def test_a_partial_date_says_only_what_is_known() -> None:
-    may, about = PartialDate.parse("2008-05"), PartialDate.parse("2008~")
-    assert (KM.partial_date(may), TH.partial_date(may), EN.partial_date(may)) == (
-        "ខែឧសភា ឆ្នាំ២០០៨", "เดือนพฤษภาคม ๒๕๕๑", "May 2008",
-    )  # fmt: skip
-    assert (TH.partial_date(about), EN.partial_date(about)) == ("ประมาณ พ.ศ. ๒๕๕๑", "about 2008")
-
-
-def test_an_estimated_age_says_so_and_when() -> None:
-    birth = Birth(estimated_age=16, estimated_on=dt.date(2026, 11, 9))
-    assert EN.birth(birth) == "estimated age 16 years (as estimated on 9 November 2026)"
-    assert TH.birth(birth) == "อายุประมาณ ๑๖ ปี (ประมาณ ณ วันที่ ๙ พฤศจิกายน ๒๕๖๙)"
 
 
 def test_money_has_native_digits_and_the_currency_in_words() -> None:
