@@ -29,7 +29,7 @@ class DiplomaticNote(Correspondence):
         """The head and foot of the note: whom it is addressed to and its date, which has no lunar line."""
         to = self.recipient
         return super().view(locale) | {
-            "date": locale.day(self.date),
+            "date": locale.note_day(self.date),
             "addressee": {"name": locale.text(to.name), "city": locale.text(to.city)},
         }
 

@@ -50,7 +50,7 @@ def _paper(paper: IdentityDocument, locale: Locale) -> View:
         "kind": locale.term(_KINDS[paper.kind]),
         "number": paper.number,
         "issued_by": locale.country(paper.issued_by) if paper.issued_by else unknown,
-        "expires": locale.day(paper.expires) if paper.expires else unknown,
+        "expires": locale.short_day(paper.expires) if paper.expires else unknown,
     }
 
 

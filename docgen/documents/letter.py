@@ -25,7 +25,7 @@ _MARKINGS: Mapping[str, Key] = {"confidential": "CONFIDENTIAL", "secret": "SECRE
 def date_lines(agency: AgencyProfile, day: dt.date, locale: Locale) -> View:
     """The day, and the lunar line above it where a Cambodian agency writes in a language that has one."""
     lunar = locale.lunar_day(day) if agency.party is Party.CAMBODIA else ""
-    return {"date": locale.day(day), "lunar": bool(lunar), "lunar_day": lunar}
+    return {"date": locale.letter_day(day), "lunar": bool(lunar), "lunar_day": lunar}
 
 
 class Correspondence(Document):

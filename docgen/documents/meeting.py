@@ -133,7 +133,7 @@ class Action(Value):
             "owners": [
                 {"party": party(owner.party, locale), "agency": locale.text(owner.agency)} for owner in self.owners
             ],
-            "due": locale.day(self.due),
+            "due": locale.short_day(self.due),
         }
 
 

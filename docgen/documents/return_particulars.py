@@ -187,7 +187,7 @@ class Evidence(Value):
         return {
             "number": self.number,
             "description": locale.text(self.description),
-            "obtained": locale.partial_date(self.obtained),
+            "obtained": locale.short_date(self.obtained),
             "held_by": locale.text(self.held_by),
             "copy": locale.term("enclosed" if self.copy_enclosed else "not enclosed"),
         }

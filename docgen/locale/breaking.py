@@ -127,12 +127,10 @@ class Breaking:
         for match in self._whole.finditer(text) if self._whole else ():
             if width(match[0]) <= MAX_WHOLE:
                 yield match.span()
-        at = 0
-        while at < len(text):
+        for at in range(len(text)):
             word = next((word for word in self._words.get(text[at : at + _HEAD], ()) if text.startswith(word, at)), "")
             if word:
                 yield at, at + len(word)
-            at += len(word) or 1
         for name in names:
             for match in re.finditer(re.escape(name), text):
                 start = match.start()

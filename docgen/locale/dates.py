@@ -81,6 +81,10 @@ class DateForms(ABC):
         """The short form, for a narrow table only; its month is a word, lest day and month be taken for each other."""
         return self._fill(self.settings.dates.short_day, day)
 
+    def short_date(self, date: PartialDate) -> str:
+        """A date in a narrow table: the short form of a day that is known exactly, else as far as it is known."""
+        return self.short_day(date.exact) if date.exact else self.partial_date(date)
+
     def iso_day(self, day: dt.date) -> str:
         """ISO 8601-1:2019, 5.2.2.1, in ASCII digits: for systems, never on paper."""
         return day.isoformat()

@@ -159,7 +159,7 @@ def test_a_note_needs_its_embassy() -> None:
     [
         (["identity"], ["SOK Channary", "Female"]),
         (["birth"], ["14 March 2004", "22 years"]),
-        (["documents"], ["N02415507", "061 245 873 (01)", "19 August 2031"]),
+        (["documents"], ["N02415507", "061 245 873 (01)", "19 Aug 2031"]),
         (["circumstances"], ["7 November 2026", "Samut Sakhon Province"]),
     ],
 )
