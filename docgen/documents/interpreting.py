@@ -169,6 +169,7 @@ def _signatory(person: Signatory, on: dt.date, locale: Locale) -> View:
     return {
         "code": person.code,
         "name": locale.titled(person, on),
+        "signed": locale.signatory(person, on),
         "birth": locale.birth(person.birth),
         "languages": locale.languages(person.languages),
         "literate": person.literate,
