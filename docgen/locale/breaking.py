@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -112,11 +113,16 @@ class Breaking:
         spans = list(self._spans(text, names))
         bounds = _icu(text, self._language)
         held = {at for at in bounds if _CLINGING.match(text, at) or any(start < at < end for start, end in spans)}
-        shown = {at for at in bounds if at not in held} if self._write_breaks else set()
+        shown = {at for at in bounds if at not in held and _BETWEEN_LETTERS.match(text, at)}
+        marks = dict.fromkeys(shown, ZERO_WIDTH_SPACE) if self._write_breaks else {}
+        marked = text
         for _ in range(_ROUNDS):
+            marks |= {at: WORD_JOINER for at in held if text[at - 1] != " "}
+            marked, places = _written(_bound(text, held), marks)
             # A joiner cuts the stretch that ICU looks at, which may make it see other words beside it.
-            marked, places = self._written(text, held, shown)
-            new = {places[at] for at in _icu(marked, self._language)} - set(bounds)
+            if WORD_JOINER not in marked:
+                break
+            new = {_offset(at, places) for at in _icu(marked, self._language)} - set(bounds)
             if not new:
                 break
             held |= new
@@ -138,27 +144,28 @@ class Breaking:
                 if width(title + name) <= MAX_WHOLE:
                     yield start - len(title), match.end()
 
-    @staticmethod
-    def _written(text: str, held: set[int], shown: set[int]) -> tuple[str, dict[int, int]]:
-        """The text with a mark at each place, and which offset of `text` each offset of the result stands for."""
-        out: list[str] = []
-        places: dict[int, int] = {}
-        length = 0
-        for at, char in enumerate(text):
-            if at in held and text[at - 1] == " ":
-                back = len(out) - 1
-                while back >= 0 and out[back] == " ":
-                    out[back] = NO_BREAK_SPACE
-                    back -= 1
-            elif at in held:
-                places[length] = at
-                out.append(WORD_JOINER)
-                length += 1
-            elif at in shown and _BETWEEN_LETTERS.match(text, at):
-                places[length] = at
-                out.append(ZERO_WIDTH_SPACE)
-                length += 1
-            places[length] = at
-            out.append(char)
-            length += 1
-        return "".join(out), places
+
+def _bound(text: str, held: set[int]) -> str:
+    """The text with the spaces before each place that holds made no-break spaces."""
+    for at in held:
+        if text[at - 1] == " ":
+            kept = text[:at].rstrip(" ")
+            text = kept + NO_BREAK_SPACE * (at - len(kept)) + text[at:]
+    return text
+
+
+def _written(text: str, marks: Mapping[int, str]) -> tuple[str, list[int]]:
+    """The text with a mark at each place, and where in the result the marks stand."""
+    out: list[str] = []
+    places: list[int] = []
+    done = 0
+    for at in sorted(marks):
+        out += [text[done:at], marks[at]]
+        places.append(at + len(places))
+        done = at
+    return "".join([*out, text[done:]]), places
+
+
+def _offset(at: int, places: Sequence[int]) -> int:
+    """The offset in the text of an offset in the marked text."""
+    return at - bisect_left(places, at)
