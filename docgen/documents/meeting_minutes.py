@@ -239,6 +239,7 @@ class MeetingMinutes(Numbered, Document):
         previous = self.previous
         return {
             "number": meeting_number(self, locale),
+            "marking": locale.term("CONFIDENTIAL"),
             "regular": self.kind == "regular",
             "ad_hoc": self.kind == "ad_hoc",
             "ad_hoc_reason": paragraphs(self.ad_hoc_reason, locale),
