@@ -28,6 +28,7 @@ from docgen.case.person import (
     SexedIfKnown,
     Speaking,
 )
+from docgen.case.places import Area, StructuredAddress
 from docgen.case.refusal import Problem, Refused, pointer
 from docgen.case.text import Guard, Identifier, Line, Paragraphs, Shape
 from docgen.case.words import MultilingualLine, MultilingualText, Names
@@ -38,6 +39,7 @@ __all__ = [
     "AgencyProfile",
     "Aliased",
     "Amount",
+    "Area",
     "Birth",
     "Case",
     "Coded",
@@ -82,6 +84,7 @@ __all__ = [
     "SexedIfKnown",
     "Shape",
     "Speaking",
+    "StructuredAddress",
     "Telephone",
     "TimeOfDay",
     "TypeId",

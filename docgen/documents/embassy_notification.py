@@ -125,7 +125,7 @@ class EmbassyNotification(DiplomaticNote):
           "en": "Central Cooperation Center of the Thai Party, Division of Anti-Trafficking in Persons"
         },
         "address": {
-          "km": "អគារលេខ ១០៣៤ ផ្លូវក្រុងកាសែម សង្កាត់មហានាគ ខណ្ឌប៉មប្រាប បាងកក ១០១០០",
+          "km": "អគារលេខ ១០៣៤ ផ្លូវក្រុងកាសែម សង្កាត់ខ្លងមហានាគ ខណ្ឌប៉មប្រាបសត្រូវផាយ បាងកក ១០១០០",
           "th": "๑๐๓๔ ถนนกรุงเกษม แขวงคลองมหานาค เขตป้อมปราบศัตรูพ่าย กรุงเทพมหานคร ๑๐๑๐๐",
           "en": "1034 Krung Kasem Road, Khlong Maha Nak, Pom Prap Sattru Phai, Bangkok 10100"
         },

@@ -171,7 +171,7 @@ class InterpreterTermination(InterpretingPaper):
       "informed": { "roles": true, "right_to_end": true, "date": "2026-11-09", "time": "09:30", "language": "km" },
       "requested_by": "person",
       "reason": {
-        "km": "ខ្ញុំសុំបន្តនិយាយជាមួយអ្នកបកប្រែភាសា ដែលមិនមែនជាអ្នករស់នៅក្នុងភូមិជាមួយខ្ញុំ។",
+        "km": "ខ្ញុំចង់និយាយតាមរយៈអ្នកបកប្រែភាសា ដែលមិនមែនជាអ្នកភូមិជាមួយខ្ញុំ។",
         "th": "ข้าพเจ้าขอพูดผ่านล่ามซึ่งไม่ได้มาจากหมู่บ้านเดียวกับข้าพเจ้า",
         "en": "I would rather speak through an interpreter who does not come from my own village."
       },

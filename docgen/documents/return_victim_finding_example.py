@@ -40,7 +40,7 @@ EXAMPLE = r"""{
       "en": "Division of Anti-Trafficking in Persons, Central Cooperation Center of the Thai Party"
     },
     "address": {
-      "km": "អគារលេខ ១០៣៤ ផ្លូវក្រុងកាសែម សង្កាត់មហានាគ ខណ្ឌប៉មប្រាប បាងកក ១០១០០",
+      "km": "អគារលេខ ១០៣៤ ផ្លូវក្រុងកាសែម សង្កាត់ខ្លងមហានាគ ខណ្ឌប៉មប្រាបសត្រូវផាយ បាងកក ១០១០០",
       "th": "๑๐๓๔ ถนนกรุงเกษม แขวงคลองมหานาค เขตป้อมปราบศัตรูพ่าย กรุงเทพมหานคร ๑๐๑๐๐",
       "en": "1034 Krung Kasem Road, Khlong Maha Nak, Pom Prap Sattru Phai, Bangkok 10100"
     },
@@ -179,7 +179,7 @@ EXAMPLE = r"""{
     {
       "number": "E-05", "obtained": "2026-12~", "copy_enclosed": false,
       "description": {
-        "km": "ទូរសព្ទដៃរបស់សាមីខ្លួន ដែលមានរូបភាព និងទីតាំងនៃរោងបកបង្គា", "th": "โทรศัพท์เคลื่อนที่ของผู้เสียหาย มีภาพและตำแหน่งที่ตั้งของโรงแกะกุ้ง",
+        "km": "ទូរស័ព្ទដៃរបស់សាមីខ្លួន ដែលមានរូបភាព និងទីតាំងនៃរោងបកបង្គា", "th": "โทรศัพท์เคลื่อนที่ของผู้เสียหาย มีภาพและตำแหน่งที่ตั้งของโรงแกะกุ้ง",
         "en": "The person's mobile telephone, with pictures and the position of the shed"
       },
       "held_by": {

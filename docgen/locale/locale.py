@@ -9,12 +9,14 @@ from pathlib import Path
 
 import babel
 
-from docgen.case import Birth, Money, Sex
+from docgen.breaks import unmarked
+from docgen.case import Area, Birth, Money, Sex, StructuredAddress
 from docgen.errors import Key, Message
 from docgen.locale import names as naming
 from docgen.locale.ages import AgeForms
 from docgen.locale.breaking import Breaking
 from docgen.locale.catalogue import Catalogue
+from docgen.locale.gazetteer import Gazetteer
 from docgen.locale.lists import ListStyle, ListWriter
 from docgen.locale.numbers import NumberWriter
 from docgen.locale.settings import LocaleSettings, load_settings
@@ -27,7 +29,9 @@ _SEXES: Mapping[Sex, Key] = {Sex.FEMALE: "Female", Sex.MALE: "Male", Sex.UNSPECI
 class Locale(SpanForms, AgeForms):
     """One language folder, ready to write. Pure: same value, same string."""
 
-    def __init__(self, settings: LocaleSettings, catalogue: Catalogue, whole_words: Sequence[str] = ()) -> None:
+    def __init__(
+        self, settings: LocaleSettings, catalogue: Catalogue, whole_words: Sequence[str] = (), places: Path = Path()
+    ) -> None:
         self.settings = settings
         self.catalogue = catalogue
         self.tag = settings.tag
@@ -35,16 +39,18 @@ class Locale(SpanForms, AgeForms):
         self._cldr = babel.Locale.parse(settings.tag)
         self.numbers = NumberWriter(settings, self._cldr)
         self._lists = ListWriter(settings.lists, self._cldr)
+        self.places = Gazetteer(settings.places, places, self.digits, latin=self.script == naming.LATIN)
         self.breaking = self._breaking(whole_words)
 
     @classmethod
     def load(cls, folder: Path) -> Locale:
-        """Read `locale.toml`, `messages.po` and `whole_words.txt`; only the first must be there.
+        """Read `locale.toml`, `messages.po`, `whole_words.txt`, and later `places.csv`; only the first must be there.
 
         Raises TemplateError when the settings are not well formed.
         """
         catalogue = Catalogue.load(folder / "messages.po")
-        return cls(load_settings(folder / "locale.toml"), catalogue, whole_words_in(folder / "whole_words.txt"))
+        whole_words = whole_words_in(folder / "whole_words.txt")
+        return cls(load_settings(folder / "locale.toml"), catalogue, whole_words, folder / "places.csv")
 
     def _breaking(self, whole_words: Sequence[str]) -> Breaking:
         rules, year = self.settings.breaking, range(1, 13)
@@ -166,14 +172,22 @@ class Locale(SpanForms, AgeForms):
 
     # Places and languages, from CLDR with this folder's corrections
 
+    def area(self, area: Area) -> str:
+        """A province, or a district and its province."""
+        return self.places.area(area)
+
+    def address(self, address: StructuredAddress) -> str:
+        """An address with its parts in the order of this language."""
+        return self.places.address(address, self.text)
+
     def country(self, code: str) -> str:
-        return self.settings.countries.get(code) or str(self._cldr.territories.get(code, code))
+        return self.settings.countries.get(code) or unmarked(str(self._cldr.territories.get(code, code)))
 
     def nationality(self, code: str) -> str:
         return self.settings.nationalities.get(code) or self.country(code)
 
     def language(self, tag: str) -> str:
-        return self.settings.languages.get(tag) or str(self._cldr.languages.get(tag, tag))
+        return self.settings.languages.get(tag) or unmarked(str(self._cldr.languages.get(tag, tag)))
 
     def languages(self, tags: Sequence[str]) -> str:
         return self.list([self.language(tag) for tag in tags])

@@ -162,6 +162,26 @@ class Lists(ListPatterns):
     alternatives: ListPatterns = Field(default_factory=ListPatterns, alias="or")
 
 
+class Places(_Section):
+    """How provinces, districts and addresses are written.
+
+    `own`: countries (ISO 3166-1) whose register is in this language; `patterns`: by kind of place, or country and kind
+    ("KH-district"), with the slot {name}; `whole`: full names by code that follow no pattern; `area`: {district} and
+    {province}; `address`: patterns of its parts in order, joined by `link`; `subdistrict`: the pattern of that part by
+    country and surroundings ("TH-town", "KH-country").
+    """
+
+    own: tuple[str, ...] = ()
+    patterns: dict[str, Annotated[str, AfterValidator(slots("name"))]] = Field(default_factory=dict)
+    whole: dict[str, str] = Field(default_factory=dict)
+    area: Annotated[str, AfterValidator(slots("district province"))] = "{district}, {province}"
+    address: tuple[str, ...] = (
+        "{house} {street}", "{moo}", "{village}", "{subdistrict}", "{area}", "{postcode}",
+    )  # fmt: skip
+    subdistrict: dict[str, Annotated[str, AfterValidator(slots("subdistrict"))]] = Field(default_factory=dict)
+    link: str = ", "
+
+
 class LineBreaks(_Section):
     """Where lines of a script without spaces may not break, besides in names and the locale's date and money forms.
 
@@ -196,6 +216,7 @@ class LocaleSettings(_Section):
     spellout: SpelloutRules = Field(default_factory=dict)
     money: MoneyWords = Field(default_factory=MoneyWords)
     lists: Lists = Field(default_factory=Lists)
+    places: Places | None = None
     breaking: LineBreaks | None = None
     draft: Draft
     nationalities: dict[str, str]
