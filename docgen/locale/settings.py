@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from docgen.errors import Message, TemplateError
 
@@ -55,6 +55,41 @@ class Title(_Section):
     pattern: str
     sex: Literal["female", "male", "unspecified"] | None = None
     below: int | None = None
+
+
+class Eras(_Section):
+    """Marks beside a year, such as "A.D.", each era's usual one first; `buddhist` does not say of which country."""
+
+    common: list[str] = []
+    buddhist: list[str] = []
+    thai_buddhist: list[str] = []
+    cambodian_buddhist: list[str] = []
+
+
+_Month = Annotated[str, StringConstraints(pattern="^([1-9]|1[0-2])$")]
+_Weekday = Annotated[str, StringConstraints(pattern="^[1-7]$")]
+
+
+class Reading(_Section):
+    """Words that people type in dates and times, beyond those of CLDR and of the patterns in `[dates]`; all optional.
+
+    A full stop within a word may be left out when typing, and upper case does not matter.
+    """
+
+    unmarked_buddhist_year: Literal["thai", "cambodian"] | None = None
+    """Whose year 2565 is in this language without a mark; none where the language is of neither country."""
+    eras: Eras = Eras()
+    months: dict[_Month, list[str]] = {}
+    """More spellings by the number of the month."""
+    weekdays: dict[_Weekday, list[str]] = {}
+    """More spellings by the ISO 8601 number: 1 is Monday."""
+    about: list[str] = []
+    before_day: list[str] = []
+    after_day: list[str] = []
+    before_month: list[str] = []
+    before_year: list[str] = []
+    time: list[str] = []
+    """Words before or after a time of day."""
 
 
 class Names(_Section):
@@ -108,6 +143,7 @@ class LocaleSettings(_Section):
     fonts: dict[str, Font]
     dates: Dates
     lunar: Lunar | None = None
+    reading: Reading = Reading()
     names: Names
     ages: Ages
     numbers: Numbers
