@@ -66,7 +66,7 @@ def _check_order(typed: Typed) -> None:
 
 
 def _placed(typed: Typed, writing: tuple[Locale, ...], reader: Locale, known: tuple[Locale, ...]) -> tuple[int, Era]:
-    asked = Asked(typed.year, typed.month, typed.day)
+    asked = Asked(typed.year, typed.month, typed.day, typed.weekday)
     era = era_of(asked, typed.marks)
     if era is not Era.BUDDHIST:
         return gregorian_year(asked, era), era

@@ -40,11 +40,12 @@ class Era(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A year to place, with what is known of the day: `month` 1-12 and `day`, or None."""
+    """A year to place, with what is known of the day: `month` 1-12, `day` and ISO `weekday`, or None."""
 
     year: int
     month: int | None
     day: int | None
+    weekday: int | None = None
 
     def exists_in(self, year: int) -> bool:
         """Whether this day, or the first of the month or year, is in the Gregorian calendar of a year of docgen."""
@@ -165,8 +166,14 @@ def _of_cambodian(asked: Asked) -> int:
 
 
 def _cambodian_years(asked: Asked) -> list[int]:
-    """The Gregorian years that have this day, or a day of this month or year, in the Cambodian Buddhist year."""
-    return [year for year in _near(asked) if asked.exists_in(year) and asked.year in _eras_of(asked, year)]
+    """The Gregorian years that have this day, or a day of this month or year, in the Cambodian Buddhist year.
+
+    An era of 384 days has the days after its beginning again before its end; the weekday, where it is known, decides.
+    """
+    years = [year for year in _near(asked) if asked.exists_in(year) and asked.year in _eras_of(asked, year)]
+    if len(years) < 2 or not asked.weekday or asked.month is None or asked.day is None:
+        return years
+    return [year for year in years if dt.date(year, asked.month, asked.day).isoweekday() == asked.weekday] or years
 
 
 def _eras_of(asked: Asked, year: int) -> set[int]:
