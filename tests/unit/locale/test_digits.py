@@ -36,14 +36,11 @@ def test_mixed_digits_are_refused_by_name_and_not_shown(text: str, kind: Kind) -
     assert text not in str(refused.value)
 
 
-@pytest.mark.parametrize("text", ["1²", "１９", "٣", "①", "໑", "៱", "𝟙", "⁵"])
+@pytest.mark.parametrize("text", ["1²", "１９", "٣", "①", "໑", "𝟙", "⁵"])
 def test_digits_that_no_language_here_writes_are_refused(text: str) -> None:
-    if text == "៱":  # a divination numeral, no digit: it stays and is unreadable later
-        assert ascii_digits(text, LOCALES, "number") == text
-        return
     with pytest.raises(Refused) as refused:
         ascii_digits(text, LOCALES, "number")
-    assert refused.value.problems[0].code in {"number.digits", "number.mixed_digits"}
+    assert [problem.code for problem in refused.value.problems] == ["number.digits"]
 
 
 @given(st.integers(min_value=0), st.sampled_from(LOCALES))
