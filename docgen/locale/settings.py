@@ -14,6 +14,7 @@ from docgen.errors import Message, TemplateError
 from docgen.locale.date_settings import Dates, Periods
 from docgen.locale.patterns import Forms, slots
 from docgen.locale.patterns import Section as _Section
+from docgen.locale.reading_settings import Reading
 from docgen.locale.spellout import Spellout
 from docgen.locale.spellout_check import check
 
@@ -210,6 +211,7 @@ class LocaleSettings(_Section):
     dates: Dates
     periods: Periods | None = None
     lunar: Lunar | None = None
+    reading: Reading = Reading()
     names: Names
     ages: Ages
     numbers: Numbers
