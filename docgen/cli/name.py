@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any
 
@@ -11,10 +10,9 @@ import typer
 from pydantic import Field, ValidationError
 
 from docgen.case import Addressed, Aliased, Birth, Day, MultilingualLine, Named, SexedIfKnown, findings_of
+from docgen.cli.forms import locales_of, print_form
 from docgen.errors import InputRefused
-from docgen.library import Library
 from docgen.locale import Locale
-from docgen.settings import Settings
 
 
 class _Known(Aliased, Addressed, SexedIfKnown, Named):
@@ -58,13 +56,11 @@ def print_name(  # one option for each field
         "birth": {"date": birth} if birth else None,
         **({"on": on} if on else {}),
     }
-    library = Library.load(*Settings.read().templates)
-    locales = [library.locale(tag) for tag in dict.fromkeys(lang or library.locales)]
+    locales, _ = locales_of(lang)
     known = _checked(given)
     for locale in locales:
         for form, text in _forms(locale, known):
-            row = {"language": locale.tag, "form": form, "text": text}
-            typer.echo(json.dumps(row, ensure_ascii=False) if as_json else f"{locale.tag:4} {form:12} {text}")
+            print_form(locale, form, text, as_json=as_json)
 
 
 def _pairs(options: Sequence[str], usage: str) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Annotated
@@ -11,10 +10,9 @@ import typer
 from pydantic import ValidationError
 
 from docgen.case import Money, findings_of
+from docgen.cli.forms import locales_of, print_form
 from docgen.errors import Finding, InputRefused, Message, Severity
-from docgen.library import Library
 from docgen.locale import Locale
-from docgen.settings import Settings
 
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,14}")
 
@@ -30,15 +28,13 @@ def number(
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines.")] = False,
 ) -> None:
     """Print every official form of a number, or with --currency of a sum: language, form, text."""
-    library = Library.load(*Settings.read().templates)
-    locales = [library.locale(tag) for tag in languages or library.locales]
+    locales, library = locales_of(languages)
     plain = _in_ascii(written, library.locales.values())
-    for tag, form, text in _sum(plain, currency, locales) if currency else _number(plain, locales):
-        row = {"language": tag, "form": form, "text": text}
-        typer.echo(json.dumps(row, ensure_ascii=False) if as_json else f"{tag:8} {form:14} {text}")
+    for locale, form, text in _sum(plain, currency, locales) if currency else _number(plain, locales):
+        print_form(locale, form, text, as_json=as_json)
 
 
-def _number(plain: str, locales: Iterable[Locale]) -> Iterator[tuple[str, str, str]]:
+def _number(plain: str, locales: Iterable[Locale]) -> Iterator[tuple[Locale, str, str]]:
     if not _NUMBER.fullmatch(plain):
         message = Message(
             "not a whole number of at most 15 digits; write digits without spaces, commas or sign, all in one script, "
@@ -46,16 +42,16 @@ def _number(plain: str, locales: Iterable[Locale]) -> Iterator[tuple[str, str, s
         )
         raise InputRefused([Finding(Severity.ERROR, "number.form", "/number", message)])
     for locale in locales:
-        yield from ((locale.tag, form, text) for form, text in locale.numbers.forms(int(plain)))
+        yield from ((locale, form, text) for form, text in locale.numbers.forms(int(plain)))
 
 
-def _sum(plain: str, currency: str, locales: Iterable[Locale]) -> Iterator[tuple[str, str, str]]:
+def _sum(plain: str, currency: str, locales: Iterable[Locale]) -> Iterator[tuple[Locale, str, str]]:
     try:
         money = Money.model_validate({"amount": plain, "currency": currency})
     except ValidationError as error:
         raise InputRefused(findings_of(error)) from None
     for locale in locales:
-        yield from ((locale.tag, form, text) for form, text in locale.numbers.money_forms(money))
+        yield from ((locale, form, text) for form, text in locale.numbers.money_forms(money))
 
 
 def _in_ascii(written: str, locales: Iterable[Locale]) -> str:

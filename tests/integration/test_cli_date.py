@@ -6,10 +6,8 @@ import json
 
 import pytest
 
-from docgen.cli.date import _print
-from docgen.errors import Message
+from docgen.cli.forms import print_form
 from docgen.library import Library
-from docgen.locale.dates import Form
 from tests.integration.cli import Shell
 
 
@@ -63,19 +61,34 @@ def test_a_partial_date_has_forms_too(shell: Shell, written: str, thai: str) -> 
 def test_a_note_stands_beside_its_form_in_the_language_of_the_line(
     library: Library, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    note = Message("there is no such day in the calendar; correct the month or the day")
     thai = library.locale("th")
-    _print(Form("lunar", "x", (note,)), thai, as_json=False)
-    assert capsys.readouterr().out.endswith(f"x  ({thai.term(note)})\n")
-    _print(Form("lunar", "x", (note,)), thai, as_json=True)
-    assert json.loads(capsys.readouterr().out)["notes"] == [thai.term(note)]
+    print_form(thai, "lunar", "x", as_json=False, notes=["หมายเหตุ"])
+    assert capsys.readouterr().out.endswith("x  (หมายเหตุ)\n")
+    print_form(thai, "lunar", "x", as_json=True, notes=["หมายเหตุ"])
+    assert json.loads(capsys.readouterr().out)["notes"] == ["หมายเหตุ"]
+
+
+def test_a_day_that_almanacs_may_print_otherwise_says_so(shell: Shell) -> None:
+    lunar = shell("date", "2027-04-14", "--lang", "km", "--json").rows[0]
+    assert lunar["form"] == "lunar" and lunar["notes"]
+    assert shell("date", "2022-08-25", "--lang", "km", "--json").rows[0]["notes"] == []
+
+
+@pytest.mark.parametrize(
+    "written", ["25.8.2022", "2565-08-25", "๒๕ สิงหาคม พ.ศ. ๒๕๖๕", "Thursday 25 August 2022", "ថ្ងៃទី២៥ ខែសីហា ឆ្នាំ២០២២"]
+)
+def test_a_date_as_people_type_it_is_understood_and_echoed(shell: Shell, written: str) -> None:
+    ran = shell("date", written, "--lang", "en", "--json")
+    assert {row["form"]: row["text"] for row in ran.rows}["iso"] == "2022-08-25"
+    assert "25 August 2022" in ran.err and "2565" in ran.err
 
 
 @pytest.mark.parametrize(
     ("written", "code"),
     [
-        ("25.8.2022", "date.partial"), ("2022-02-29", "date.unreal"), ("2022-13", "date.unreal"),
-        ("2565-08-25", "date.year"), ("", "date.partial"), ("๒๕๖๕", "date.partial"),
+        ("yesterday", "date.unreadable"), ("2022-02-29", "date.unreal"), ("2022-13", "date.unreal"),
+        ("25.8.22", "date.two_digit_year"), ("", "date.unreadable"), ("1១/8/2022", "date.mixed_digits"),
+        ("8/25/2022", "date.order"), ("Friday 25 August 2022", "date.weekday"),
     ],
 )  # fmt: skip
 def test_what_is_no_date_is_refused_without_repeating_it(shell: Shell, written: str, code: str) -> None:
