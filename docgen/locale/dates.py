@@ -157,7 +157,10 @@ class DateForms(ABC):
         words = self.settings.lunar
         if words is None:
             return forms
-        almanac = notes(day, animal_changes=words.animal_changes, sak_changes=words.sak_changes)
+        almanac = tuple(
+            Message(note.key, {slot: self.digits(str(value)) for slot, value in note.values.items()})
+            for note in notes(day, animal_changes=words.animal_changes, sak_changes=words.sak_changes)
+        )
         return [Form("lunar", self.lunar_day(day), almanac), *forms]
 
     def partial_forms(self, date: PartialDate) -> list[Form]:

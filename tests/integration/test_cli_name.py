@@ -67,7 +67,7 @@ def test_the_forms_come_in_every_language_as_lines_to_read(shell: Shell, library
     ran = shell("name", *WOMAN)
     assert (ran.code, ran.err) == (0, "")
     assert list(dict.fromkeys(line.split()[0] for line in ran.out.splitlines())) == list(library.locales)
-    assert "titled       Ms. SOK Channary" in ran.out
+    assert "titled         Ms. SOK Channary" in ran.out
 
 
 @pytest.mark.parametrize(
