@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from docgen.case.agency import Party
 from docgen.case.base import Value
+from docgen.case.codes import Country
 from docgen.case.refusal import Problem, Refused
 from docgen.case.text import Form, Guard, Identifier, Shape
 from docgen.case.words import MultilingualLine
@@ -28,6 +29,7 @@ _TOWNS: Final = (
     "1801 1805 1806 1904 2006 2008 2108 2204 2302 2401 2506"
 )
 _MUNICIPALITIES: Final = frozenset(_TOWNS.split())
+_THAI_POSTCODE: Final = 5
 
 
 class PlaceKind(StrEnum):
@@ -197,6 +199,9 @@ class StructuredAddress(Value):
     )
     area: Area | None = Field(default=None, title="Province and district", description="By their codes")
     postcode: Postcode | None = Field(default=None, title="Postal code", description="Five or six digits")
+    country: Country | None = Field(
+        default=None, title="Country", description="Country to be named in the address (ISO 3166-1)"
+    )
 
     @model_validator(mode="after")
     def _says_something(self) -> StructuredAddress:
@@ -204,4 +209,15 @@ class StructuredAddress(Value):
             raise Refused(
                 Problem("place.empty", Message("the address has no part; fill in one at least, or leave the field out"))
             )
+        return self
+
+    @model_validator(mode="after")
+    def _agrees(self) -> StructuredAddress:
+        home = self.area.province[:2] if self.area else self.country
+        if self.country not in (None, home):
+            message = Message("the province does not lie in this country; correct the province or the country")
+            raise Refused(Problem("place.country", message, at=("country",)))
+        if home == Party.THAILAND and self.postcode and len(self.postcode) != _THAI_POSTCODE:
+            message = Message("a postal code of Thailand has five digits; correct the postal code")
+            raise Refused(Problem("place.postcode", message, at=("postcode",)))
         return self

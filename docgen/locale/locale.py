@@ -178,7 +178,7 @@ class Locale(SpanForms, AgeForms):
 
     def address(self, address: StructuredAddress) -> str:
         """An address with its parts in the order of this language."""
-        return self.places.address(address, self.text)
+        return self.places.address(address, self.text, self.country)
 
     def country(self, code: str) -> str:
         return self.settings.countries.get(code) or unmarked(str(self._cldr.territories.get(code, code)))
@@ -187,7 +187,19 @@ class Locale(SpanForms, AgeForms):
         return self.settings.nationalities.get(code) or self.country(code)
 
     def language(self, tag: str) -> str:
-        return self.settings.languages.get(tag) or unmarked(str(self._cldr.languages.get(tag, tag)))
+        """Name of a language; of one that is known only without its region or script, the name without them."""
+        known = tag
+        while known:
+            if known in self.settings.languages:
+                return self.settings.languages[known]
+            if name := self._cldr.languages.get(known.replace("-", "_")):
+                return self._language_named(unmarked(str(name)))
+            known = known.rpartition("-")[0]
+        return tag
+
+    def _language_named(self, name: str) -> str:
+        pattern = self.settings.language_pattern
+        return name if name.startswith(pattern.partition("{")[0] or " ") else pattern.format(name=name)
 
     def languages(self, tags: Sequence[str]) -> str:
         return self.list([self.language(tag) for tag in tags])

@@ -167,20 +167,30 @@ class Places(_Section):
     """How provinces, districts and addresses are written.
 
     `own`: countries (ISO 3166-1) whose register is in this language; `patterns`: by kind of place, or country and kind
-    ("KH-district"), with the slot {name}; `whole`: full names by code that follow no pattern; `area`: {district} and
-    {province}; `address`: patterns of its parts in order, joined by `link`; `subdistrict`: the pattern of that part by
-    country and surroundings ("TH-town", "KH-country").
+    ("KH-district"), with the slot {name}; `area`: {district} and {province}; `address`: patterns of its parts in order,
+    joined by `link`; `subdistrict`: the pattern of that part by country and surroundings ("TH-town", "KH-country");
+    `countries`: how a country ends an address, where not as `Locale.country` has it; `short` and `aliases`: short words
+    before a name, and other names by code, that people type and papers do not write.
     """
 
     own: tuple[str, ...] = ()
     patterns: dict[str, Annotated[str, AfterValidator(slots("name"))]] = Field(default_factory=dict)
-    whole: dict[str, str] = Field(default_factory=dict)
     area: Annotated[str, AfterValidator(slots("district province"))] = "{district}, {province}"
     address: tuple[str, ...] = (
-        "{house} {street}", "{moo}", "{village}", "{subdistrict}", "{area}", "{postcode}",
+        "{house} {street}", "{moo}", "{village}", "{subdistrict}", "{area}", "{postcode}", "{country}",
     )  # fmt: skip
     subdistrict: dict[str, Annotated[str, AfterValidator(slots("subdistrict"))]] = Field(default_factory=dict)
     link: str = ", "
+    countries: dict[str, str] = Field(default_factory=dict)
+    short: tuple[str, ...] = ()
+    aliases: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    @field_validator("address")
+    @classmethod
+    def _has_known_parts(cls, address: tuple[str, ...]) -> tuple[str, ...]:
+        for part in address:
+            slots("", "house moo village street subdistrict area postcode country")(part)
+        return address
 
 
 class LineBreaks(_Section):
@@ -206,6 +216,9 @@ class LocaleSettings(_Section):
     tag: str = Field(description="BCP 47 language tag; also the folder's name")
     script: str = Field(pattern="^[A-Z][a-z]{3}$", description="ISO 15924 code")
     name: str = Field(description="the language's name for itself")
+    language_pattern: Annotated[str, AfterValidator(slots("name"))] = Field(
+        "{name}", description="the name of a language, where CLDR leaves a word for language out"
+    )
     fallback: list[str] = Field(description="languages to take a text from when this one lacks it, in order")
     fonts: dict[str, Font]
     dates: Dates

@@ -54,5 +54,26 @@ def test_a_postal_code_has_ascii_digits() -> None:
     assert {code for _, code in codes(StructuredAddress, {"postcode": "๑๐๑๐๐"})} == {"place.postcode"}
 
 
+@pytest.mark.parametrize(
+    ("tree", "found"),
+    [
+        ({"area": {"province": "KH-1"}, "country": "TH"}, ("/country", "place.country")),
+        ({"area": {"province": "TH-74"}, "postcode": "740000"}, ("/postcode", "place.postcode")),
+        ({"country": "TH", "postcode": "740000"}, ("/postcode", "place.postcode")),
+        ({"country": "XX"}, ("/country", "code.country")),
+    ],
+)
+def test_country_province_and_postal_code_agree(tree: object, found: tuple[str, str]) -> None:
+    assert codes(StructuredAddress, tree) == {found}
+
+
+def test_a_postal_code_of_cambodia_has_five_or_six_digits_and_another_country_has_no_province() -> None:
+    for postcode in ("12000", "120101"):
+        assert (
+            StructuredAddress.model_validate({"area": {"province": "KH-12"}, "postcode": postcode}).postcode == postcode
+        )
+    assert StructuredAddress.model_validate({"country": "LA"}).area is None
+
+
 def test_the_schema_says_what_a_code_looks_like() -> None:
     assert Area.model_json_schema()["properties"]["province"]["pattern"].startswith("^(KH-")

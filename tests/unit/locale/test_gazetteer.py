@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from docgen.case import Area, StructuredAddress
-from docgen.case.places import countries, divisions
+from docgen.case.places import PlaceKind, countries, divisions
+from docgen.errors import TemplateError
 from docgen.locale import Locale
+from docgen.locale.gazetteer import named_places
 from tests.unit.locale.languages import ALL, EN, KM, TEMPLATES, TH, smallest
 
 CODES = [code for country in countries() for code in divisions(country)]
@@ -82,9 +84,80 @@ def test_unknown_parts_of_an_address_leave_no_gap() -> None:
     assert EN.address(village) == "Srah Village, Banteay Meanchey Province"
 
 
-@pytest.mark.parametrize("typed", ["samut sak", "สมุทรสาคร", "SAMUTSAKHON", "ខេត្ត សមុទ្រសាគរ", "សមុទ្រសាគរ"])
+def test_each_province_is_written_as_in_the_list_for_reviewers() -> None:
+    with (Path(__file__).parent / "provinces.csv").open(encoding="utf-8", newline="") as file:
+        expected = [tuple(row.values()) for row in csv.DictReader(file)]
+    provinces = [
+        place.code
+        for country in countries()
+        for place in divisions(country).values()
+        if place.kind in (PlaceKind.PROVINCE, PlaceKind.CAPITAL)
+    ]
+    assert len(provinces) == 102
+    assert [(code, *(locale.places.place(code) for locale in ALL)) for code in provinces] == expected
+
+
+@pytest.mark.parametrize("locale", ALL, ids=lambda locale: locale.tag)
+def test_no_name_has_the_word_for_its_kind_in_it_twice(locale: Locale) -> None:
+    for code in CODES:
+        word, _, rest = locale.places.place(code).partition(locale.places.bare(code))
+        assert not word or not locale.places.bare(code).startswith(word.strip()), code
+        assert not rest or not locale.places.bare(code).endswith(rest.strip()), code
+
+
+def test_the_name_of_bangkok_stands_whole_without_a_word_before_it() -> None:
+    assert TH.places.bare("TH-10") == TH.places.place("TH-10") == "กรุงเทพมหานคร"
+
+
+def test_an_address_may_end_with_its_country() -> None:
+    abroad = HOME.model_copy(update={"country": "TH"})
+    assert [locale.address(abroad).removeprefix(locale.address(HOME)) for locale in ALL] == [
+        " ព្រះរាជាណាចក្រថៃ",
+        " ประเทศไทย",
+        ", Thailand",
+    ]
+    laos = StructuredAddress.model_validate({"street": {"en": "Lane Xang Avenue"}, "country": "LA"})
+    assert EN.address(laos) == "Lane Xang Avenue, Laos"
+
+
+def test_a_part_of_an_address_that_nobody_knows_is_refused_with_the_file(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match=r"field places/address"):
+        smallest(tmp_path, **{"nationalities = {}": 'nationalities = {}\n[places]\naddress = ["{zip}"]'})
+
+
+@pytest.mark.parametrize("typed", ["samut sak", "สมุทรสาคร", "จ.สมุทรสาคร", "SAMUTSAKHON", "ខេត្ត សមុទ្រសាគរ", "សមុទ្រសាគរ"])
 def test_a_place_is_found_by_what_people_type(typed: str) -> None:
-    assert "TH-74" in KM.places.find(typed)
+    assert EN.places.find(typed, [KM.places, TH.places])[0] == "TH-74"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Phang Nga", "TH-82"),
+        ("phangnga", "TH-82"),
+        ("OYadav", "KH-1607"),
+        ("Siemreap", "KH-17"),
+        ("Sihanoukville", "KH-18"),
+        ("กทม.", "TH-10"),
+        ("ឧត្តរមានជ័យ", "KH-22"),
+        ("ឧត្ដរមានជ័យ", "KH-22"),
+        ("nan", "TH-55"),
+    ],
+)
+def test_signs_spellings_and_other_names_do_not_hide_a_place(typed: str, code: str) -> None:
+    assert EN.places.find(typed, [KM.places, TH.places])[0] == code
+
+
+def test_a_language_alone_finds_its_own_the_places_own_and_latin_names() -> None:
+    assert KM.places.find("สมุทรสาคร")[0] == KM.places.find("samut sakhon")[0] == "TH-74"
+    assert EN.places.find("សមុទ្រសាគរ") == []
+
+
+@pytest.mark.parametrize("locale", ALL, ids=lambda locale: locale.tag)
+def test_a_place_is_found_by_each_of_its_names(locale: Locale) -> None:
+    for code in CODES[::10]:
+        assert code in locale.places.find(locale.places.bare(code))
+        assert code in locale.places.find(locale.places.place(code))
 
 
 def test_what_is_no_name_finds_nothing() -> None:
@@ -104,3 +177,28 @@ def test_a_table_says_how_sure_each_name_is_and_names_known_places_once(tag: str
     assert {row["status"] for row in rows} <= {"attested", "draft"}
     assert len({row["code"] for row in rows}) == len(rows)
     assert {row["code"] for row in rows} <= set(CODES)
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        ("code,name\nTH-10,ก", 1),
+        ("code,name,status\nTH-10,ก,draft\nTH-99,ข,draft", 3),
+        ("code,name,status\nTH-10,ก,draft\nTH-10,ก,draft", 3),
+        ("code,name,status\nTH-10,ก,sure", 2),
+        ("code,name,status\nTH-10, ก,draft", 2),
+        ("code,name,status\nTH-10,,draft", 2),
+        ("code,name,status\nTH-10,ก", 2),
+        ("code,name,status\n\n", 2),
+    ],
+)
+def test_a_slip_in_a_table_is_named_with_its_line(tmp_path: Path, rows: str, line: int) -> None:
+    (tmp_path / "places.csv").write_text(rows, encoding="utf-8")
+    with pytest.raises(TemplateError, match=rf"places\.csv, line {line}:"):
+        named_places(tmp_path / "places.csv")
+
+
+def test_a_table_that_is_no_utf_8_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "places.csv").write_bytes("code,name,status\nTH-10,ก,draft\n".encode("tis-620"))
+    with pytest.raises(TemplateError, match=r"places\.csv, line"):
+        named_places(tmp_path / "places.csv")
