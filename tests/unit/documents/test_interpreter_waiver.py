@@ -30,9 +30,9 @@ SCREENING_ONLY = {
 }
 SPECIAL_MEASURES = {"km": "វិធានការពិសេសសម្រាប់កុមារ", "th": "มาตรการพิเศษสำหรับเด็ก", "en": "Special measures for children"}
 OPTIONAL_LABELS = {
-    "km": ("ហេតុផលរបស់ខ្ញុំ៖", "សេចក្តីសង្កេត៖", "កំណត់សម្គាល់៖", "អ្នកមានវត្តមានជាមួយ៖", "អាណាព្យាបាល", "INT-TH"),
-    "th": ("เหตุผลของข้าพเจ้า", "ข้อสังเกต", "หมายเหตุ", "ผู้อยู่ด้วย", "ผู้ปกครอง", "INT-TH"),
-    "en": ("My reason:", "Observations:", "Remark:", "Also present:", "Guardian", "INT-TH"),
+    "km": ("ហេតុផលរបស់ខ្ញុំ៖", "សេចក្តីសង្កេត៖", "កំណត់សម្គាល់៖", "អ្នកមានវត្តមានជាមួយ៖", "អ្នកជំនួយគាំទ្រ", "INT-TH"),
+    "th": ("เหตุผลของข้าพเจ้า", "ข้อสังเกต", "หมายเหตุ", "ผู้อยู่ด้วย", "ผู้ให้ความช่วยเหลือ", "INT-TH"),
+    "en": ("My reason:", "Observations:", "Remark:", "Also present:", "support person", "INT-TH"),
 }
 Change = Callable[[dict[str, Any], dict[str, Any]], object]
 """What a test does to the case and to the particulars of the waiver in it."""
