@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Annotated
 
 import typer
 from pydantic import ValidationError
 
-from docgen.case import Money, findings_of
-from docgen.cli.forms import locales_of, print_form
+from docgen.case import Money, Refused, findings_of
+from docgen.cli.forms import locales_of, print_form, reader_of
 from docgen.errors import Finding, InputRefused, Message, Severity
 from docgen.locale import Locale
+from docgen.locale.reading import ReadNumber, read_number
 
-_NUMBER = re.compile(r"0|[1-9][0-9]{0,14}")
+_MAX_DIGITS = 15
 
 
 def number(
@@ -27,37 +28,42 @@ def number(
     currency: Annotated[str | None, typer.Option(metavar="CODE", help="Currency (ISO 4217): print a sum.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines.")] = False,
 ) -> None:
-    """Print every official form of a number, or with --currency of a sum: language, form, text."""
+    """Print every official form of a number, or with --currency of a sum: language, form, text.
+
+    How a number with grouping or decimal signs was understood goes to standard error.
+    """
     locales, library = locales_of(languages)
-    plain = _in_ascii(written, library.locales.values())
-    for locale, form, text in _sum(plain, currency, locales) if currency else _number(plain, locales):
+    reader = reader_of(library)
+    read = _read(written, reader, list(library.locales.values()))
+    forms = list(_sum(read.value, currency, locales) if currency else _number(read.value, locales))
+    if not written.isalnum():
+        typer.echo(reader.catalogue.translate(read.message), err=True)
+    for locale, form, text in forms:
         print_form(locale, form, text, as_json=as_json)
 
 
-def _number(plain: str, locales: Iterable[Locale]) -> Iterator[tuple[Locale, str, str]]:
-    if not _NUMBER.fullmatch(plain):
+def _read(written: str, reader: Locale, locales: list[Locale]) -> ReadNumber:
+    try:
+        return read_number(written, reader, locales)
+    except Refused as refused:
+        found = [Finding(Severity.ERROR, problem.code, "/number", problem.message) for problem in refused.problems]
+    raise InputRefused(found)
+
+
+def _number(value: Decimal, locales: Iterable[Locale]) -> Iterator[tuple[Locale, str, str]]:
+    if value != value.to_integral_value() or value >= 10**_MAX_DIGITS:
         message = Message(
-            "not a whole number of at most 15 digits; write digits without spaces, commas or sign, all in one script, "
-            "and name the currency of a sum with decimals"
+            "not a whole number of at most 15 digits; shorten it, or name the currency of a sum with decimals"
         )
         raise InputRefused([Finding(Severity.ERROR, "number.form", "/number", message)])
     for locale in locales:
-        yield from ((locale, form, text) for form, text in locale.numbers.forms(int(plain)))
+        yield from ((locale, form, text) for form, text in locale.numbers.forms(int(value)))
 
 
-def _sum(plain: str, currency: str, locales: Iterable[Locale]) -> Iterator[tuple[Locale, str, str]]:
+def _sum(value: Decimal, currency: str, locales: Iterable[Locale]) -> Iterator[tuple[Locale, str, str]]:
     try:
-        money = Money.model_validate({"amount": plain, "currency": currency})
+        money = Money.model_validate({"amount": f"{value:f}", "currency": currency})
     except ValidationError as error:
         raise InputRefused(findings_of(error)) from None
     for locale in locales:
         yield from ((locale, form, text) for form, text in locale.numbers.money_forms(money))
-
-
-def _in_ascii(written: str, locales: Iterable[Locale]) -> str:
-    """The number in ASCII digits where all of its digits are those of one language; else as it was written."""
-    for locale in locales:
-        digits = locale.settings.numbers.digits
-        if set(written) <= {*digits, "."}:
-            return written.translate(str.maketrans(digits, "0123456789"))
-    return written
