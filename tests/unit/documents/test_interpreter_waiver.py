@@ -25,7 +25,7 @@ TEMPLATES = Path(__file__).parents[3] / "templates"
 LANGUAGES = ("km", "th", "en")
 SCREENING_ONLY = {
     "km": "ប្រើបានតែក្នុងការកំណត់អត្តសញ្ញាណជនរងគ្រោះប៉ុណ្ណោះ",
-    "th": "ใช้เฉพาะการคัดแยกผู้เสียหายเท่านั้น",
+    "th": "ใช้สำหรับการคัดแยกผู้เสียหายเท่านั้น",
     "en": "This waiver is for screening only.",
 }
 SPECIAL_MEASURES = {"km": "វិធានការពិសេសសម្រាប់កុមារ", "th": "มาตรการพิเศษสำหรับเด็ก", "en": "Special measures for children"}
