@@ -54,14 +54,6 @@ class DateForms(ABC):
         dates = self.settings.dates
         return _placed(dates.letter_place, place, self._fill(dates.letter_day or dates.day, day))
 
-    def letter_lines(self, day: dt.date, place: str = "", *, lunar: bool = False) -> tuple[str, ...]:
-        """The date of a letter, line by line: the lunar line above the solar one where it is asked for and exists.
-
-        Only a Cambodian agency's letters carry the lunar line; a Thai agency's courtesy text in Khmer has none.
-        """
-        lunar_line = self.lunar_day(day) if lunar else ""
-        return (*([lunar_line] if lunar_line else []), self.letter_day(day, place))
-
     def note_day(self, day: dt.date, place: str = "") -> str:
         """The date of a note verbale, with the place of issue."""
         dates = self.settings.dates

@@ -150,10 +150,6 @@ class Locale(SpanForms, AgeForms):
         """The ordinal in words; raises as `NumberWriter.words` does."""
         return self.numbers.ordinal_words(number)
 
-    def identifier(self, text: str) -> str:
-        """A case number, passport number or telephone number: copied as it is, for it is looked up letter by letter."""
-        return text
-
     def clause(self, number: str) -> str:
         """A clause number of the SOP such as 4.13.1."""
         return self.digits(number)

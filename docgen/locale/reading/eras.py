@@ -17,7 +17,12 @@ from typing import Literal, NoReturn
 from docgen.case import Problem, Refused
 from docgen.case.dates import FIRST_YEAR, LAST_YEAR
 from docgen.errors import Message
-from docgen.locale.calendars import BUDDHIST_OFFSET, cambodian_buddhist_year, thai_buddhist_year
+from docgen.locale.calendars import (
+    BUDDHIST_OFFSET,
+    cambodian_buddhist_year,
+    from_thai_buddhist,
+    thai_buddhist_year,
+)
 
 FIRST_BUDDHIST_YEAR = 2400
 """No Common Era year in a case is so late, and no Buddhist one so early that a living person knew it."""
@@ -130,12 +135,13 @@ def _of_thai(asked: Asked) -> int:
 
 
 def _thai_years(asked: Asked) -> list[int]:
-    """The Gregorian years in which this month lies in the Thai year; the year's number when no month is known."""
+    """The Gregorian year in which this month of the Thai year lies, if it had that month; its number without one."""
     if asked.month is None:
         return [asked.year - BUDDHIST_OFFSET]
-    if not 1 <= asked.month <= 12:
+    try:
+        return [from_thai_buddhist(asked.year, asked.month, 1).year]
+    except Refused:
         return []
-    return [year for year in _near(asked) if thai_buddhist_year(dt.date(year, asked.month, 1)) == asked.year]
 
 
 def _of_cambodian(asked: Asked) -> int:

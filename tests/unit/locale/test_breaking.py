@@ -45,6 +45,10 @@ def test_icu_alone_cuts_what_the_policy_keeps_whole() -> None:
         (KHMER, "ផ្សេងៗ"),
         (THAI, "ใด ๆ"),
         (THAI, "TIP-BKK-2026-0147"),
+        (THAI, "พ.ต.อ."),
+        (THAI, "กรุงเทพฯ"),
+        (KHMER, "គ.ជ.ប.ជ"),
+        (KHMER, "ព.ស. ២៥៦៦"),
     ],
 )
 def test_a_date_a_number_with_its_unit_and_a_repetition_mark_stay_on_one_line(locale: Locale, whole: str) -> None:

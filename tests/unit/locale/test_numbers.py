@@ -140,11 +140,6 @@ def test_decimals_are_kept_as_they_are_in_figures_and_in_words() -> None:
     assert TH.words(Decimal("51.08")) == "ห้าสิบเอ็ดจุดศูนย์แปด"
 
 
-def test_an_identifier_keeps_its_digits() -> None:
-    for locale in ALL:
-        assert locale.identifier("TIP-2026/0117") == "TIP-2026/0117"
-
-
 @pytest.mark.parametrize("number", [-1, MAXIMUM + 1, Decimal("-0.5"), Decimal(10) ** 15])
 def test_a_number_below_zero_or_of_sixteen_digits_has_no_words(number: int | Decimal) -> None:
     for locale in ALL:
