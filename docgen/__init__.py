@@ -4,6 +4,7 @@ case = docgen.Case.load(Path("case.json").read_bytes())
 docgen.generate(case, languages=["th"]).write(Path("out"))
 """
 
+from docgen.binding import Binding
 from docgen.bundle import Bundle, File
 from docgen.case import Case
 from docgen.errors import (
@@ -25,6 +26,7 @@ from docgen.press import Press
 from docgen.settings import Settings
 
 __all__ = [
+    "Binding",
     "Bundle",
     "Case",
     "DocgenError",

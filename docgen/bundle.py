@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-MANIFEST = "manifest.json"
+MANIFEST, ARCHIVE = "manifest.json", "bundle.zip"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time a ZIP can say (APPNOTE 4.4.6): same files, same archive."""
 
@@ -39,6 +39,39 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """A document in a packet: the fingerprint of its own file, of its template, its approval state, and its pages.
+
+    `first_page` counts through the packet from 1.
+    """
+
+    type: str
+    language: str
+    sha256: str
+    template: str
+    approval: str
+    first_page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Packet(File):
+    """Documents bound as one PDF. `template` is the cover's; `approval` says draft when any part of it is a draft.
+
+    `conforms_to` names the standards that the packet keeps; one with a password cannot be PDF/A.
+    """
+
+    pages: int = 0
+    encrypted: bool = False
+    conforms_to: tuple[str, ...] = ()
+    documents: tuple[Bound, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return "packet.pdf"
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
     """Files in order of type, language and format."""
 
@@ -49,7 +82,8 @@ class Bundle:
         return Bundle([*self.files, *(file for other in others for file in other.files)])
 
     def manifest(self) -> bytes:
-        """JSON: each file with name, type, language, format, SHA-256, template fingerprint, approval state, engine."""
+        """JSON: each file with name, type, language, format, SHA-256, template fingerprint, approval state, engine; a
+        packet with what it contains besides."""
         rows = []
         for file in self.files:
             row = asdict(file)
@@ -67,6 +101,13 @@ class Bundle:
         for name, data in self.members().items():
             _write_atomically(directory / name, data)
         return [directory / file.name for file in self.files]
+
+    def write_zip(self, directory: Path) -> Path:
+        """Write the same files as one ZIP, complete or not at all. Returns its path."""
+        directory.mkdir(parents=True, exist_ok=True)
+        path = directory / ARCHIVE
+        _write_atomically(path, self.zip())
+        return path
 
     def zip(self) -> bytes:
         """The same files as a ZIP, byte-identical for identical files."""

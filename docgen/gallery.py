@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from docgen.bundle import Bundle, File
+from docgen.bundle import Bundle, File, Packet
 from docgen.documents import document_type
 from docgen.library import Library
 
@@ -21,13 +21,15 @@ object { width: 100%; height: 26rem; border: 0 }
 
 def index_page(bundle: Bundle, library: Library) -> str:
     """A page of links, relative to the folder the bundle is written to."""
-    tags = [tag for tag in library.locales if any(file.language == tag for file in bundle.files)]
-    types = list(dict.fromkeys(file.type for file in bundle.files))
+    documents = [file for file in bundle.files if not isinstance(file, Packet)]
+    tags = [tag for tag in library.locales if any(file.language == tag for file in documents)]
+    types = list(dict.fromkeys(file.type for file in documents))
     head = "".join(f'<th scope="col" lang="{tag}">{escape(library.locales[tag].settings.name)}</th>' for tag in tags)
     rows = "".join(_row(type_id, tags, bundle, library) for type_id in types)
+    packets = "".join(f'<p><a href="{file.name}">{file.name}</a></p>' for file in bundle.files if file not in documents)
     return (
         '<!doctype html><html><meta charset="utf-8"><title>docgen: rendered documents</title>'
-        f"<style>{_STYLE}</style><h1>Rendered documents</h1>"
+        f"<style>{_STYLE}</style><h1>Rendered documents</h1>{packets}"
         f'<table><thead><tr><th scope="col">SOP</th>{head}</tr></thead><tbody>{rows}</tbody></table></html>\n'
     )
 

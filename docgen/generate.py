@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from docgen.binding import Binding, bound, rendered
 from docgen.bundle import Bundle, File
 from docgen.case import Case
 from docgen.check import blocking, check
@@ -13,7 +14,8 @@ from docgen.library import APPROVED
 from docgen.locale import Locale
 from docgen.press import Press
 
-FORMATS = ("docx", "pdf")
+FORMATS = ("docx", "pdf", "packet")
+DEFAULT_FORMATS = FORMATS[:2]
 
 
 def generate(
@@ -22,22 +24,24 @@ def generate(
     press: Press | None = None,
     types: Iterable[str] | None = None,
     languages: Iterable[str] | None = None,
-    formats: Iterable[str] = FORMATS,
+    formats: Iterable[str] = DEFAULT_FORMATS,
     overrides: Mapping[str, str] | None = None,
+    binding: Binding | None = None,
 ) -> Bundle:
     """Render a case: by default every document it has particulars for, in every language, as Word and PDF.
 
     Without a `press` the installation's own is opened. `overrides` maps the code of a blocking warning to the reason
-    for going on; a blank reason is none. Raises InputRefused, RuleViolated, TemplateError, LayoutUnsupported or
-    UnknownName; nothing is written anywhere.
+    for going on; a blank reason is none. `binding` says how a packet is bound, where `formats` asks for one. Raises
+    InputRefused, RuleViolated, TemplateError, LayoutUnsupported or UnknownName; nothing is written anywhere.
     """
     press = press or Press.open()
     kinds = [document_type(type_id) for type_id in (case.documents if types is None else types)]
     tags = list(press.library.locales if languages is None else languages)
+    wanted = _known(formats)
     files: list[File] = []
     for kind in kinds:
-        files += render(kind.of(case), press, tags, _known(formats), overrides or {})
-    return Bundle(files)
+        files += render(kind.of(case), press, tags, rendered(wanted), overrides or {})
+    return bound(Bundle(files), case, press, wanted, binding or Binding())
 
 
 def render(

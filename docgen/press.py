@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, Self
 
-from docgen.check import Uncovered
 from docgen.errors import Message, UnknownName
 from docgen.library import Library
 from docgen.pdf.fonts import FontBook
@@ -28,11 +27,11 @@ class Converter(Protocol):
 
 @dataclass(frozen=True)
 class Press:
-    """What an installation renders with: its library, its PDF engine, its fonts' coverage and its emblems."""
+    """What an installation renders with: its library, its PDF engine, its fonts and its emblems."""
 
     library: Library
     converter: Converter
-    uncovered: Uncovered
+    fonts: FontBook
     emblems: tuple[Path, ...] = ()
 
     @classmethod
@@ -41,7 +40,11 @@ class Press:
         settings = settings or Settings.read()
         library = Library.load(*settings.templates)
         fonts = FontBook.find(settings.fonts)
-        return cls(library, _converter(engine, fonts), fonts.covers, settings.emblems)
+        return cls(library, _converter(engine, fonts), fonts, settings.emblems)
+
+    def uncovered(self, text: str) -> Iterable[str]:
+        """The characters of a text that no font of the installation can draw."""
+        return self.fonts.covers(text)
 
     def emblem(self, name: str | None) -> Mapping[str, bytes]:
         """The emblem's picture for a template; without a file the space stays blank."""

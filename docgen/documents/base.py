@@ -38,6 +38,12 @@ def _as_in_the_case(name: str) -> Any:
     return Field(title=declared.title, description=declared.description)
 
 
+Secrecy: TypeAlias = Literal["confidential", "secret", "top_secret"]
+
+MARKINGS: Mapping[Secrecy, Key] = {"confidential": "CONFIDENTIAL", "secret": "SECRET", "top_secret": "TOP SECRET"}
+"""What is marked on every page, from the lowest degree of secrecy to the highest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One demand of the SOP on one field.
@@ -117,6 +123,11 @@ class Document(Value):
         top = field.split("/", 1)[0]
         shared = top in _shared_names() and top not in at_home
         return f"/{field}" if shared else f"/documents/{cls.type_id}/{field}"
+
+    @property
+    def secrecy(self) -> Secrecy | None:
+        """The degree of secrecy that is marked on every page; none where the type has no such marking."""
+        return None
 
     def pointer(self, field: str) -> str:
         """JSON Pointer, in the case, of a field path of this document such as "person/names"."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from pydantic import Field, StrictInt
 
 from docgen.case import AgencyProfile, Day, Identifier, MultilingualLine, Official, Party, Value
-from docgen.documents.base import Document, View, official_view, text_or_nothing
+from docgen.documents.base import MARKINGS, Document, Secrecy, View, official_view, text_or_nothing
 from docgen.errors import Key
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ Urgency: TypeAlias = Literal["urgent", "very_urgent", "most_urgent"]
 """The three steps of the Thai Regulation on Correspondence, B.E. 2526 (ด่วน, ด่วนมาก, ด่วนที่สุด); Cambodia has as many."""
 
 _URGENCIES: Mapping[str, Key] = {"urgent": "URGENT", "very_urgent": "VERY URGENT", "most_urgent": "MOST URGENT"}
-_MARKINGS: Mapping[str, Key] = {"confidential": "CONFIDENTIAL", "secret": "SECRET", "top_secret": "TOP SECRET"}
 
 
 def date_lines(agency: AgencyProfile, day: dt.date, locale: Locale) -> View:
@@ -67,7 +66,7 @@ class Letter(Correspondence):
     counterpart: AgencyProfile
     number: Identifier = Field(title="Number of the letter", description="Number that the issuing agency gave it")
     date: Day = Field(title="Date of the letter", description="Day on which the letter is signed")
-    confidentiality: Literal["confidential", "secret", "top_secret"] = Field(
+    confidentiality: Secrecy = Field(
         title="Confidentiality", description="Marking on every page; exchanges are confidential at least (SOP 6.1)"
     )
     addressee: MultilingualLine = Field(
@@ -81,13 +80,17 @@ class Letter(Correspondence):
     )
     signatory: Official = Field(title="Signatory", description="Competent official who signs (SOP 4.11, Annex 2)")
 
+    @property
+    def secrecy(self) -> Secrecy:
+        return self.confidentiality
+
     def view(self, locale: Locale) -> View:
         """What stands above and below the text of the letter."""
         return (
             super().view(locale)
             | date_lines(self.agency, self.date, locale)
             | {
-                "marking": locale.term(_MARKINGS[self.confidentiality]),
+                "marking": locale.term(MARKINGS[self.confidentiality]),
                 "addressee": locale.text(self.addressee),
                 "routed": self.through is not None,
                 "through": text_or_nothing(self.through, locale),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from pydantic import Field, StrictBool
 
 from docgen.case import AgencyProfile, Day, MultilingualText, Official, Party, Place, TimeOfDay
-from docgen.documents.base import Document, Rule, View
+from docgen.documents.base import MARKINGS, Document, Rule, Secrecy, View
 from docgen.documents.letter import date_lines
 from docgen.documents.meeting import (
     Action,
@@ -203,6 +203,11 @@ class MeetingMinutes(Numbered, Document):
         """The day on which the meeting closed."""
         return self.closing_date or self.date
 
+    @property
+    def secrecy(self) -> Secrecy:
+        """Exchanges of information are confidential (SOP 6.1)."""
+        return "confidential"
+
     def view(self, locale: Locale) -> View:
         """Everything the template prints; the issuing agency's Party comes first, as in each Party's own original."""
         base = super().view(locale)
@@ -239,7 +244,7 @@ class MeetingMinutes(Numbered, Document):
         previous = self.previous
         return {
             "number": meeting_number(self, locale),
-            "marking": locale.term("CONFIDENTIAL"),
+            "marking": locale.term(MARKINGS[self.secrecy]),
             "regular": self.kind == "regular",
             "ad_hoc": self.kind == "ad_hoc",
             "ad_hoc_reason": paragraphs(self.ad_hoc_reason, locale),

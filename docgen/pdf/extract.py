@@ -9,8 +9,8 @@ import pypdfium2
 from docgen.errors import Message, TemplateRefused
 
 PAGE_BREAK = "\f"
-# PDFium must not be entered by two threads at once.
-_PDFIUM = threading.Lock()
+#: PDFium must not be entered by two threads at once: hold this while you use it.
+PDFIUM = threading.Lock()
 # Glyphs that share a cluster with another may be mapped to ZERO WIDTH SPACE (typeset.text_layer); PDFium writes U+FFFE
 # for a hyphen that ends a line.
 _AS_WRITTEN = {0x200B: None, 0xFFFE: "-", ord("\r"): None}
@@ -21,7 +21,7 @@ def pages(pdf: bytes) -> list[str]:
 
     Raises TemplateRefused when the bytes are no readable PDF.
     """
-    with _PDFIUM:
+    with PDFIUM:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:

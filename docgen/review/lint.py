@@ -6,13 +6,15 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from docgen.binding import COVER, cover_view
 from docgen.case import Case
-from docgen.documents import Document, View, document_types, example
+from docgen.documents import Document, View, document_types, example, example_of_all
 from docgen.docx import Template
 from docgen.docx.fontcheck import wrong_fonts
 from docgen.docx.fragments import FOLDER, Fragment
 from docgen.errors import Finding, Key, Message, Severity, TemplateError, UnknownName
 from docgen.library import Library
+from docgen.pdf.packet import lay_out
 from docgen.sop import clauses as sop_clauses
 
 Unsupported = Callable[[bytes], Iterable[str]]
@@ -36,13 +38,31 @@ def lint(library: Library, kind: type[Document], unsupported: Unsupported) -> It
     yield from _against_each_other(kind.type_id, templates)
 
 
+def lint_cover(library: Library, unsupported: Unsupported) -> Iterator[Finding]:
+    """Findings on the packets' covers; the pointer names the file."""
+    templates: dict[str, Template] = {}
+    case = Case.load(json.dumps(example_of_all()))
+    for tag, locale in library.locales.items():
+        place = f"{tag}/{COVER}.docx"
+        try:
+            templates[tag] = library.template(COVER, tag)
+        except (TemplateError, UnknownName) as error:
+            yield Finding(Severity.ERROR, "template.unusable", place, error.message)
+            continue
+        documents = [(type_id, tag) for type_id in case.documents]
+        layout = lay_out(1, [1 for _ in documents], duplex=True)
+        yield from _against_view(place, templates[tag], cover_view(case, documents, layout, locale, duplex=True))
+        yield from _against_engines(place, library.files[COVER, tag].read_bytes(), unsupported)
+    yield from _against_each_other(COVER, templates)
+
+
 def lint_fragments(
     library: Library, kinds: Iterable[type[Document]] | None, unsupported: Unsupported
 ) -> Iterator[Finding]:
     """Findings on the fragments that the templates of these types include, or on all; the pointer names the file."""
     included = {
         name
-        for type_id in (document_types() if kinds is None else [kind.type_id for kind in kinds])
+        for type_id in ([*document_types(), COVER] if kinds is None else [kind.type_id for kind in kinds])
         for tag in library.languages_of(type_id)
         for name in _included(library, type_id, tag)
     }
@@ -89,6 +109,10 @@ def _against_type(place: str, template: Template, kind: type[Document], view: Vi
         yield _finding(
             place, "clause.unknown", "a bookmark cites {item}, which the SOP does not have; correct it", clause
         )
+    yield from _against_view(place, template, view)
+
+
+def _against_view(place: str, template: Template, view: View) -> Iterator[Finding]:
     leaves = set(_leaves(view))
     # Of the letterhead each genre prints what it prints; an empty list of the example says nothing of its items.
     optional = {leaf for leaf in leaves if leaf.startswith(("letterhead.", "emblem_"))}

@@ -174,7 +174,7 @@ def test_an_approved_template_prints_no_mark(type_id: str, tag: str, press: Pres
             return APPROVED
 
     library = Library.load(*Settings.read().templates, approvals=Everything())
-    approved = Press(library, press.converter, press.uncovered, press.emblems)
+    approved = Press(library, press.converter, press.fonts, press.emblems)
     case = Case.load(json.dumps(example(document_type(type_id))))
     word, pdf = generate(case, press=approved, types=[type_id], languages=[tag]).files
     assert {word.approval, pdf.approval} == {APPROVED}
