@@ -59,9 +59,9 @@ class Merger:
         self.structure.make_room(source)
         self._destinations.rename(source, number)
         before = len(self.pdf.pages)
-        self.pdf.pages.extend(source.pages)
+        self.pdf.add_pages_from(source, outlines="ignore")
         element = self.structure.adopt(source, part.title, part.language)
-        self._destinations.adopt(source, number)
+        self._destinations.adopt(source)
         self._share_colours(source)
         outline = source.Root.get("/Outlines")
         if outline is not None:

@@ -19,16 +19,24 @@ class Destinations:
         self._found: dict[bytes, Any] = {}
 
     def rename(self, source: pikepdf.Pdf, number: int) -> None:
-        """Before a document is copied: put its number before each name where it is used."""
+        """Before a document is copied: put its number before each name, where it is used and where it is defined."""
         for each in holders(source):
             for holder, key in _uses(each):
                 holder[key] = String(_prefixed(number, _text(holder[key])))
+        named = sorted(
+            ((_prefixed(number, name), destination) for name, destination in _named(source)), key=lambda pair: pair[0]
+        )
+        if named:
+            names = Array([each for name, destination in named for each in (String(name), destination)])
+            source.Root.Names = Dictionary(Dests=source.make_indirect(Dictionary(Names=names)))
+        if "/Dests" in source.Root:
+            del source.Root.Dests
 
-    def adopt(self, source: pikepdf.Pdf, number: int) -> None:
-        """After its pages were copied: take over what the names stand for."""
+    def adopt(self, source: pikepdf.Pdf) -> None:
+        """After its pages were copied: take over what the names stand for, those that only bookmarks use too."""
         for name, destination in _named(source):
             held = source.make_indirect(Dictionary(D=destination))
-            self._found[_prefixed(number, name)] = self._pdf.copy_foreign(held).D
+            self._found[name] = self._pdf.copy_foreign(held).D
 
     def finish(self) -> None:
         """Write the names into the catalogue."""
