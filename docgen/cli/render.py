@@ -63,32 +63,33 @@ def render(  # one option for each decision
     """Render a case into Word and PDF; prints one JSON line per file."""
     asked = list(formats or DEFAULT_FORMATS)
     binding = Binding(packet_lang, duplex, _password(password_file))
-    if binding != Binding() and FORMAT not in asked:
-        raise typer.BadParameter("--duplex, --packet-lang and --password-file are for a packet; add --format packet")
-    if as_zip and index:
-        raise typer.BadParameter("--index is a page beside the files; leave it or --zip out")
+    _check(asked, binding, as_zip=as_zip, index=index)
     case = read_case(case_file)
     wanted = types or _types_of(case)
     overrides = _overrides(override or [])
     press = Press.open(engine=engine)
     if packet_lang:
         press.library.template(COVER, press.library.locale(packet_lang).tag)
-    make = partial(
-        generate, case, press=press, languages=languages, formats=rendered(asked), overrides=overrides
-    )  # fmt: skip
-    bundle, made = _made(wanted, make)
-    complete = made == len(wanted)
-    if FORMAT in asked and made:
-        bundle, bound_too = _bound(bundle, case, press, asked, binding, complete=complete)
-        complete = complete and bound_too
+    make = partial(generate, case, press=press, languages=languages, formats=rendered(asked), overrides=overrides)
+    bundle, complete = _made(wanted, make)
+    if FORMAT in asked and bundle.files:
+        bundle, complete = _bound(bundle, case, press, asked, binding, complete=complete)
     if bundle.files:
         _write_zip(bundle, out) if as_zip else _write(bundle, out, press.library if index else None)
     if not complete:
         raise typer.Exit(SOME_FAILED if bundle.files else REFUSED)
 
 
-def _made(wanted: Sequence[str], make: partial[Bundle]) -> tuple[Bundle, int]:
-    """The files of the types that could be made, and how many these are; of the others why not."""
+def _check(asked: Sequence[str], binding: Binding, *, as_zip: bool, index: bool) -> None:
+    """Whether options fit together; raises BadParameter."""
+    if binding != Binding() and FORMAT not in asked:
+        raise typer.BadParameter("--duplex, --packet-lang and --password-file are for a packet; add --format packet")
+    if as_zip and index:
+        raise typer.BadParameter("--index is a page beside the files; leave it or --zip out")
+
+
+def _made(wanted: Sequence[str], make: partial[Bundle]) -> tuple[Bundle, bool]:
+    """The files of the types that could be made, and whether that is all; standard error says of the others why."""
     done: list[Bundle] = []
     with progress(len(wanted)) as advance:
         for type_id in wanted:
@@ -99,7 +100,7 @@ def _made(wanted: Sequence[str], make: partial[Bundle]) -> tuple[Bundle, int]:
             except DocgenError as error:
                 tell_error(error, type_id)
             advance()
-    return Bundle([]).joined(done), len(done)
+    return Bundle([]).joined(done), len(done) == len(wanted)
 
 
 def _bound(

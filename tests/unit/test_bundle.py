@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.bundle import MANIFEST, Bundle, File
+from docgen.bundle import ARCHIVE, MANIFEST, Bound, Bundle, File, Packet
 
 WORD = File("rights_statement", "xx", "docx", b"word", template="f" * 64, approval="draft")
 PDF = File("rights_statement", "xx", "pdf", b"pdf", template="f" * 64, approval="draft", engine="typeset")
@@ -58,3 +58,42 @@ def test_the_same_files_give_the_same_archive() -> None:
 
 def test_bundles_join_in_order() -> None:
     assert Bundle([WORD]).joined([Bundle([PDF]), Bundle([])]).files == [WORD, PDF]
+
+
+def test_a_packet_has_its_fixed_name_and_says_what_it_holds() -> None:
+    held = Bound("rights_statement", "xx", PDF.sha256, PDF.template, PDF.approval, first_page=2, pages=3)
+    packet = Packet(
+        "packet", "yy", "packet", b"bound", template="c" * 64, approval="draft", engine="typeset",
+        pages=4, conforms_to=("PDF/UA-1",), documents=(held,),
+    )  # fmt: skip
+    (row,) = json.loads(Bundle([packet]).manifest())["files"]
+    assert row == {
+        "name": "packet.pdf",
+        "type": "packet",
+        "language": "yy",
+        "format": "packet",
+        "template": "c" * 64,
+        "approval": "draft",
+        "engine": "typeset",
+        "sha256": hashlib.sha256(b"bound").hexdigest(),
+        "pages": 4,
+        "encrypted": False,
+        "conforms_to": ["PDF/UA-1"],
+        "documents": [
+            {
+                "type": "rights_statement",
+                "language": "xx",
+                "sha256": PDF.sha256,
+                "template": PDF.template,
+                "approval": "draft",
+                "first_page": 2,
+                "pages": 3,
+            }
+        ],
+    }
+
+
+def test_the_archive_is_written_whole_under_its_name(tmp_path: Path) -> None:
+    path = Bundle([WORD]).write_zip(tmp_path / "out")
+    assert (path.name, path.read_bytes()) == (ARCHIVE, Bundle([WORD]).zip())
+    assert list((tmp_path / "out").iterdir()) == [path]

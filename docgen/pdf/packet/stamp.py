@@ -13,7 +13,7 @@ from pikepdf import Dictionary
 
 from docgen.errors import Message, TemplateError
 from docgen.pdf.coding.clusters import Shaped, shape, widths
-from docgen.pdf.coding.content import line
+from docgen.pdf.coding.content import line, number
 from docgen.pdf.coding.font import CodedFont
 from docgen.pdf.coding.objects import font_dictionary, for_pikepdf
 from docgen.pdf.coding.runs import FontChoice, runs
@@ -31,7 +31,7 @@ _LINE, _LOWEST, _HIGHEST = (
 )  # baselines from the paper's edge: what office printers reach, and where text begins
 _AIR = 2.0  # points kept free around the stamp
 _ASCENT, _DESCENT = 1.1, 0.4  # ems that tall clusters of Khmer and Thai take at most
-_EDGE = 70.9  # where the text area of our papers begins, for pages whose text is not seen to begin further left
+_EDGE = 70.9  # where the text area of our papers begins, for pages that do not show where theirs begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +95,32 @@ class Stamps:
             page.obj.Resources = own
 
     def _draw(self, page: pikepdf.Page, stamp: Sequence[Shaped], spot: Spot) -> None:
-        left, bottom, right, top = map(float, page.mediabox)
-        x, y = spot.origin(right - left, widths(stamp) * SIZE)
-        height = bottom + y if spot.at_foot else top - _STRIP + y
-        text = line(stamp, SIZE, left + x, height, self._font_of)
+        width, height, upright = _upright(page)
+        x, y = spot.origin(width, widths(stamp) * SIZE)
+        text = line(stamp, SIZE, x, y if spot.at_foot else height - _STRIP + y, self._font_of)
         kind = (b"Footer", b"Bottom") if spot.at_foot else (b"Header", b"Top")
-        head = b"/Artifact <</Type /Pagination /Subtype /%s /Attached [/%s]>> BDC\nq 0 g 0 Tr 0 Tc 0 Tw\n" % kind
+        head = b"/Artifact <</Type /Pagination /Subtype /%s /Attached [/%s]>> BDC\nq %s cm 0 g\n" % (*kind, upright)
         page.contents_add(b"q\n", prepend=True)
         page.contents_add(b"\nQ\n" + head + text.encode("ascii") + b"\nQ\nEMC\n")
         self._pages.append((page, list(dict.fromkeys(self._fonts[each.face][0] for each in stamp))))
 
     def _font_of(self, face: Face) -> tuple[str, CodedFont]:
         return self._fonts.setdefault(face, (f"PacketStamp{len(self._fonts)}", CodedFont(face)))
+
+
+def _upright(page: pikepdf.Page) -> tuple[float, float, bytes]:
+    """Width and height of a page as shown (Rotate, §7.7.3.3), and the matrix from there to its own coordinates."""
+    left, bottom, right, top = map(float, page.cropbox)
+    matrix = {
+        0: (1, 0, 0, 1, left, bottom),
+        90: (0, 1, -1, 0, right, bottom),
+        180: (-1, 0, 0, -1, right, top),
+        270: (0, -1, 1, 0, left, top),
+    }[int(page.rotation) % 360]
+    width, height = right - left, top - bottom
+    if matrix[0] == 0:
+        width, height = height, width
+    return width, height, " ".join(map(number, matrix)).encode()
 
 
 def _spot(drawn: Sequence[tuple[Strip, Strip]], texts: Sequence[float]) -> Spot | None:
@@ -123,7 +137,8 @@ def _spots(drawn: Sequence[tuple[Strip, Strip]]) -> Iterator[Spot]:
     """At the left on the line that page numbers usually stand on, then lower, then higher; then in the middle, at the
     right, and likewise at the head."""
     found = [left for pair in drawn for strip in pair if (left := strip.left()) is not None]
-    edge = min([_EDGE, *(left for left in found if left > _LOWEST)])
+    # A line in the middle alone says nothing of where text begins, nor does ink at the paper's edge.
+    edge = min((left for left in found if _LOWEST < left < drawn[0][0].width / 4), default=_EDGE)
     foot, head = [*range(_LINE, _LOWEST - 1, -1), *range(_LINE + 1, _HIGHEST)], range(int(_STRIP) - _LOWEST, 20, -1)
     for at_foot, lines in ((True, foot), (False, head)):
         yield from (Spot(at_foot, baseline, side, edge) for side in range(3) for baseline in lines)
