@@ -27,14 +27,15 @@ def link(merger: Merger, cover: Merged, documents: Sequence[Merged]) -> None:
     numbers: dict[tuple[int, int], int] = {page.obj.objgen: at for at, page in enumerate(cover.pages)}
     boxes = marked_boxes(cover.part.pdf)
     for row, document in zip(_rows(cover.element, len(documents)), documents, strict=True):
-        leaves = {id(leaf): (leaf, marked) for leaf, marked in _leaves(row, numbers) if any(m in boxes for m in marked)}
+        leaves = [(leaf, seen) for leaf, marked in _leaves(row, numbers) if (seen := [m for m in marked if m in boxes])]
+        if not leaves:
+            raise _no_contents()
         areas: dict[int, Box] = {}
-        for _, marked in leaves.values():
-            for each in marked:
-                if each in boxes:
-                    areas[each[0]] = union(areas.get(each[0]), boxes[each])
-        leaf, marked = max(leaves.values(), key=lambda found: _width(found[1], boxes))
-        _link(merger, cover, leaf, marked, areas, document)
+        for _, seen in leaves:
+            for each in seen:
+                areas[each[0]] = union(areas.get(each[0]), boxes[each])
+        leaf, _ = max(leaves, key=lambda found: sum(boxes[each][2] - boxes[each][0] for each in found[1]))
+        _link(merger, cover, leaf, list(_held(leaf, numbers)), areas, document)
 
 
 def _rows(cover: Any, count: int) -> list[Any]:
@@ -46,7 +47,11 @@ def _rows(cover: Any, count: int) -> list[Any]:
         ]
         if len(rows) == count:
             return rows
-    raise TemplateError(
+    raise _no_contents()
+
+
+def _no_contents() -> TemplateError:
+    return TemplateError(
         Message("the packet's cover has no table with one row for each document; put a loop over documents into a row")
     )
 
@@ -68,10 +73,6 @@ def _held(element: Any, numbers: Mapping[tuple[int, int], int]) -> Iterator[Mark
             yield numbers[page.objgen], kid
         elif isinstance(kid, Dictionary) and "/MCID" in kid:
             yield numbers[page.objgen], int(kid.MCID)
-
-
-def _width(marked: Sequence[Marked], boxes: Mapping[Marked, Box]) -> float:
-    return sum(boxes[each][2] - boxes[each][0] for each in marked if each in boxes)
 
 
 def _link(

@@ -24,11 +24,8 @@ from docgen.pdf.packet.merge import Part
 SIZE = 8.0
 """Points."""
 _STRIP = 70.0  # points of the foot and of the head that are looked at
-_LINE, _LOWEST, _HIGHEST = (
-    30,
-    14,
-    44,
-)  # baselines from the paper's edge: what office printers reach, and where text begins
+# Baselines from the paper's edge: where page numbers stand, what office printers reach, where text begins.
+_LINE, _LOWEST, _HIGHEST = 30, 14, 44
 _AIR = 2.0  # points kept free around the stamp
 _ASCENT, _DESCENT = 1.1, 0.4  # ems that tall clusters of Khmer and Thai take at most
 _EDGE = 70.9  # where the text area of our papers begins, for pages that do not show where theirs begins
