@@ -65,6 +65,18 @@ def _checksum(data: bytes | bytearray) -> int:
     return sum(words) & 0xFFFFFFFF
 
 
+def metrics(font: Mapping[str, bytes]) -> list[tuple[int, int]]:
+    """(advance width, left side bearing) of every glyph in font units (OpenType 1.9, hmtx).
+
+    Glyphs past numberOfHMetrics share the last advance.
+    """
+    hmtx, long = font["hmtx"], struct.unpack_from(">H", font["hhea"], 34)[0]
+    count = struct.unpack_from(">H", font["maxp"], 4)[0]
+    found = [struct.unpack_from(">Hh", hmtx, 4 * at) for at in range(long)]
+    bearings = struct.unpack_from(f">{count - long}h", hmtx, 4 * long)
+    return [*found, *((found[-1][0], bearing) for bearing in bearings)]
+
+
 class _Outlines:
     """The tables that say how many glyphs there are, how wide each is and what it looks like, while they grow."""
 
@@ -76,14 +88,7 @@ class _Outlines:
         self._offsets = [
             offset * (1 if form == "I" else 2) for offset in struct.unpack_from(f">{count + 1}{form}", font["loca"])
         ]
-        self._advances = self._read_advances(font["hmtx"], count)
-
-    def _read_advances(self, hmtx: bytes, count: int) -> list[tuple[int, int]]:
-        """(advance, left side bearing) of every glyph; those past numberOfHMetrics share the last advance."""
-        long = struct.unpack_from(">H", self._hhea, 34)[0]
-        found = [struct.unpack_from(">Hh", hmtx, 4 * at) for at in range(long)]
-        bearings = struct.unpack_from(f">{count - long}h", hmtx, 4 * long)
-        return [*found, *((found[-1][0], bearing) for bearing in bearings)]
+        self._advances = metrics(font)
 
     def append(self, parts: Iterable[Part], advance: int) -> None:
         inked = [part for part in parts if self._offsets[part[0]] != self._offsets[part[0] + 1]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
 from pathlib import Path
@@ -11,11 +12,13 @@ import typst
 
 from docgen.errors import LayoutUnsupported
 from docgen.pdf.fonts import FontBook
-from docgen.pdf.typeset.text_layer import REORDERED, mend
+from docgen.pdf.typeset.pdf_objects import NotUnderstood
+from docgen.pdf.typeset.text_layer import recode
 
 LIBRARY_FOLDER = Path(__file__).parent
 LIBRARY = "library.typ"
 STANDARDS: Final = ("a-2a", "ua-1")  # PDF/A-2a (ISO 19005-2), PDF/UA-1 (ISO 14289-1)
+_log = logging.getLogger(__name__)
 _QUOTED = re.compile(r'"[^"]*"|`[^`]*`|“[^”]*”')
 
 
@@ -38,6 +41,8 @@ class TypstCompiler:
     def pdf(self, source: str) -> bytes:
         """Compile to a tagged PDF.
 
+        A file that the text layer's pass does not understand stays as Typst made it, valid and readable by whoever heeds
+        ActualText, and is told to the log: a paper is worth more than how pypdf reads it. No paper of ours does that.
         Raises LayoutUnsupported on any Typst error or warning, with what Typst quotes from the document left out.
         """
         with self._lock:
@@ -49,7 +54,11 @@ class TypstCompiler:
                 raise LayoutUnsupported([f"Typst error: {_silent(error.message)}"]) from None
         if warnings:
             raise LayoutUnsupported([f"Typst warning: {_silent(warning.message)}" for warning in warnings])
-        return mend(cast(bytes, result), self._fonts, subscripts=REORDERED not in source)
+        try:
+            return recode(cast(bytes, result), self._fonts)
+        except NotUnderstood as unknown:
+            _log.warning("the text layer stays as Typst wrote it: %s", unknown)
+            return cast(bytes, result)
 
 
 def _silent(message: str) -> str:
