@@ -41,8 +41,8 @@ class TypstCompiler:
     def pdf(self, source: str) -> bytes:
         """Compile to a tagged PDF.
 
-        A file that the text layer's pass does not understand stays as Typst made it, valid and readable by whoever heeds
-        ActualText, and is told to the log: a paper is worth more than how pypdf reads it. No paper of ours does that.
+        A file that the pass over the text layer does not understand stays as Typst wrote it: valid, exact for readers
+        that heed ActualText, and told to the log, because a paper is worth more than how pypdf reads it.
         Raises LayoutUnsupported on any Typst error or warning, with what Typst quotes from the document left out.
         """
         with self._lock:

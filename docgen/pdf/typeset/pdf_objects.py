@@ -27,6 +27,8 @@ class PdfObjects:
         start = int(end.group(1))
         self._tail = data[start:]
         offsets = [int(match.group(1)) for match in _ENTRY.finditer(self._tail)]
+        if len(offsets) < 2:
+            raise NotUnderstood("a cross-reference table without objects")
         self._order = sorted(range(1, len(offsets)), key=offsets.__getitem__)
         ends = [offsets[number] for number in self._order[1:]] + [start]
         self._head = data[: offsets[self._order[0]]]

@@ -42,7 +42,7 @@ class RecodedFont:
     _objects: PdfObjects = field(repr=False)
     _places: _Places
     _program: bytes = field(repr=False)
-    _codes: dict[Cluster, int] = field(default_factory=dict)
+    _codes: dict[Cluster, tuple[int, int]] = field(default_factory=dict)
     _plain: dict[int, Cluster] = field(default_factory=dict)
 
     @classmethod
@@ -85,12 +85,16 @@ class RecodedFont:
             found = self._plain[glyph] = Cluster(((glyph, 0, 0),), self.advances[glyph], self.texts[glyph])
         return found
 
-    def code(self, cluster: Cluster) -> int:
-        """The code of a cluster whose parts are Typst's glyphs. Raises NotUnderstood past 65,535 of them."""
+    def shown(self, cluster: Cluster) -> tuple[int, int]:
+        """The code of a cluster whose parts are Typst's glyphs, and its width in thousandths of an em.
+
+        Whole thousandths, because PDFium and MuPDF cut off what is behind the point, glyph by glyph.
+        Raises NotUnderstood past 65,535 codes.
+        """
         found = self._codes.get(cluster)
         if found is None:
-            found = self._codes[cluster] = len(self._codes) + 1
-            if found > MAX_CODES:
+            found = self._codes[cluster] = len(self._codes) + 1, round(cluster.advance * 1000 / self.upem)
+            if len(self._codes) > MAX_CODES:
                 raise NotUnderstood("too many codes for one font")
         return found
 
@@ -104,7 +108,7 @@ class RecodedFont:
         program = composite.with_composites(self._program, [(each.parts, each.advance) for each in made])
         composites = {each: len(self.advances) + at for at, each in enumerate(made)}
         glyphs = [0, *(each.parts[0][0] if each.plain else composites[each] for each in clusters)]
-        widths = b" ".join(b"%.7g" % (each.advance * 1000 / self.upem) for each in clusters)
+        widths = b" ".join(b"%d" % width for _, width in self._codes.values())
         if made:
             objects.replace_stream(places.program, program)
         objects.replace_stream(places.cid_set, struct.pack(f">{len(glyphs)}H", *glyphs))

@@ -7,6 +7,8 @@ ActualText repeat clusters, MuPDF mixes the two up, and a mark that is raised st
 from __future__ import annotations
 
 import re
+import struct
+import zlib
 
 from docgen.pdf.fonts import FontBook
 from docgen.pdf.typeset.pdf_objects import NotUnderstood, PdfObjects
@@ -25,12 +27,22 @@ def recode(pdf: bytes, fonts: FontBook) -> bytes:
 
     Raises NotUnderstood when the file holds what Typst is not known to write; nothing is guessed.
     """
+    try:
+        return _recoded_file(pdf, fonts)
+    except (IndexError, KeyError, ValueError, struct.error, zlib.error) as error:
+        raise NotUnderstood("objects, streams or strings that are not whole") from error
+
+
+def _recoded_file(pdf: bytes, fonts: FontBook) -> bytes:
     objects = PdfObjects(pdf)
     pages = list(objects.of_kind(b"/Type/Page/"))
     resources = {page: _reference(_RESOURCES, objects[page]) for page in pages}
     if not set(objects.of_kind(b"/Font<<")) <= set(resources.values()):
         raise NotUnderstood("text outside of pages")
-    read = {number: RecodedFont.read(objects, number, fonts.by_postscript_name) for number in objects.of_kind(b"/Subtype/Type0")}
+    read = {
+        number: RecodedFont.read(objects, number, fonts.by_postscript_name)
+        for number in objects.of_kind(b"/Subtype/Type0")
+    }
     shown: Shown = {}
     for page in pages:
         listed = _FONTS.search(objects[resources[page]])

@@ -1,4 +1,4 @@
-"""The text objects of a page as Typst writes them, read into clusters and written again with one code for each.
+"""The text objects of a page as Typst writes them, read into clusters.
 
 ISO 32000-1 §9.4. The reader knows Typst's own way of writing and nothing else: what it does not know it does not guess.
 """
@@ -21,6 +21,7 @@ Shown = dict[tuple[RecodedFont, bytes, bytes | None], list[Placed]]
 """What a show operator with its ActualText stands for; places in font units from its origin."""
 
 REAL: Final = rb"-?\d*\.?\d+"
+_FARTHEST = 0x7FFF  # the offsets of a composite glyph are 16 bits wide
 _DEEPEST = 12  # Typst leaves parentheses that pair off unescaped
 
 
@@ -38,6 +39,7 @@ _SHOW = re.compile(
     rb"1 0 0 -1 (" + REAL + rb") (" + REAL + rb") Tm(?:(" + _STRING + rb")Tj|\[((?:" + _STRING + rb"|[-\d. ])*+)\]TJ)",
     re.S,
 )
+_TEXT_OPERATOR = re.compile(rb"(?:^|[\s>)\]])(?:BT|ET|Tf|Tj|TJ|Tr|Tm|Td)(?:$|[\s/<(\[])")
 _ITEM = re.compile(rb"(" + _STRING + rb")|(" + REAL + rb")", re.S)
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.S)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -57,7 +59,7 @@ class TextObject:
 
 
 class PageReader:
-    """Reads the text objects of one page; `shown` is what its show operators were read into, shared by a file's pages."""
+    """Reads the text objects of one page; `shown` is what show operators were read into, for all pages of a file."""
 
     def __init__(self, fonts: Mapping[bytes, RecodedFont], shown: Shown) -> None:
         self._fonts, self._shown = fonts, shown
@@ -69,10 +71,10 @@ class PageReader:
         """
         at, texts = 0, []
         while found := _BEGIN.search(content, at):
-            text, end = self._text_object(content, found.end(), content[at : found.start()])
+            text, end = self._text_object(content, found.end(), _without_text(content[at : found.start()]))
             texts.append(text)
             at = end
-        return texts, content[at:]
+        return texts, _without_text(content[at:])
 
     def _text_object(self, content: bytes, at: int, before: bytes) -> tuple[TextObject, int]:
         made: TextObject | None = None
@@ -101,6 +103,12 @@ class PageReader:
             glyphs = list(_glyphs(font, shown))
             found = self._shown[key] = _plain(font, glyphs) if actual is None else [_spanned(font, glyphs, actual)]
         return found
+
+
+def _without_text(content: bytes) -> bytes:
+    if _TEXT_OPERATOR.search(content):
+        raise NotUnderstood("an operator of text outside a text object")
+    return content
 
 
 def _past(operator: bytes, content: bytes, at: int) -> int:
@@ -150,4 +158,6 @@ def _spanned(font: RecodedFont, glyphs: list[tuple[float, int]], actual: bytes) 
         raise NotUnderstood("an ActualText span without text or glyphs")
     start = glyphs[0][0]
     parts = tuple((glyph, round(x - start), 0) for x, glyph in glyphs)
+    if any(abs(x) > _FARTHEST for _, x, _ in parts):
+        raise NotUnderstood("glyphs of a cluster far apart")
     return start, Cluster(parts, sum(font.advances[glyph] for _, glyph in glyphs), text)

@@ -13,6 +13,8 @@ from docgen.pdf.typeset.text_objects import REAL, Placed, TextObject
 _MATRIX = re.compile(rb"q ((?:" + REAL + rb" ){6})cm(?:/g\d+ gs)?/[^\n/]* scn\n$")
 _BESIDE = re.compile(rb"\nQ(?:\nEMC/Span<<(?:/Lang\([\w-]*\)|/MCID \d+)*>>BDC)?\nq [^\n]*\n$")
 
+_NEGLIGIBLE = 0.75  # thousandths of an em
+
 
 def with_marks_joined(texts: Sequence[TextObject]) -> None:
     """Give marks that Typst set as text objects of their own (on another base line) back to their cluster, in place.
@@ -66,33 +68,29 @@ def written(text: TextObject) -> bytes:
     """A text object with a code for each cluster; nothing when no cluster is left in it."""
     if not text.clusters:
         return b""
-    origin, scale = text.clusters[0][0], 1000 / text.size
-    em, code = text.size / text.font.upem, text.font.code
-    pen, items = origin, "<"
+    origin, thousandth = text.clusters[0][0], text.size / 1000
+    shown, pen, items = text.font.shown, origin, "<"
     for x, cluster in _with_room(text):
-        gap = (pen - x) * scale
-        if abs(gap) >= _NEGLIGIBLE:
-            gap = round(gap, 1)
-            items += f">{gap:g}<"
-            pen -= gap / scale
-        items += f"{code(cluster):04X}"
-        pen += cluster.advance * em
+        gap = (pen - x) / thousandth
+        if not -_NEGLIGIBLE < gap < _NEGLIGIBLE:
+            items += f">{round(gap)}<"
+            pen -= round(gap) * thousandth
+        code, width = shown(cluster)
+        items += f"{code:04X}"
+        pen += width * thousandth
     place = f"1 0 0 -1 {number(origin)} {number(text.y)} Tm"
     return b"BT 0 Tr/%s %s Tf %s" % (text.name, number(text.size).encode(), f"{place}[{items}>]TJ\nET".encode("ascii"))
-
-
-_NEGLIGIBLE = 0.2  # thousandths of an em
 
 
 def _with_room(text: TextObject) -> Iterator[Placed]:
     """The clusters that take room; one that takes none (ZERO WIDTH SPACE) joins the one before: poppler begins a line
     after it."""
-    held, *others = text.clusters
-    for placed in others:
-        if placed[1].advance and held[1].advance:
-            yield held
-            held = placed
+    (start, held), *others = text.clusters
+    for x, cluster in others:
+        right = round((x - start) * text.font.upem / text.size)
+        if (cluster.advance and held.advance) or abs(right - held.advance) > text.font.upem:
+            yield start, held
+            start, held = x, cluster
         else:
-            right = round((placed[0] - held[0]) * text.font.upem / text.size)
-            held = held[0], _joined(held[1], placed[1], right, 0, held[1].text + placed[1].text)
-    yield held
+            held = _joined(held, cluster, right, 0, held.text + cluster.text)
+    yield start, held
