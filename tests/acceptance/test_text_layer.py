@@ -124,7 +124,7 @@ def test_pages_look_as_typst_draws_them(tag: str, monkeypatch: pytest.MonkeyPatc
     Khmer and Thai, which Typst places cluster by cluster, can be compared."""
     own = paper("rights_statement", tag)
     monkeypatch.setattr(compiler, "recode", lambda pdf, fonts: pdf)
-    before = typesetter().pdf(own.docx)
+    before = Typesetter(FontBook.find(Settings.read().fonts)).pdf(own.docx)
     assert before != own.pdf
     engines = [by_poppler_drawn] if tag == "en" else [by_poppler_drawn, by_pdfium_drawn]
     for drawn in engines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import re
 import threading
@@ -18,6 +19,7 @@ from docgen.pdf.typeset.text_layer import recode
 LIBRARY_FOLDER = Path(__file__).parent
 LIBRARY = "library.typ"
 STANDARDS: Final = ("a-2a", "ua-1")  # PDF/A-2a (ISO 19005-2), PDF/UA-1 (ISO 14289-1)
+_REMEMBERED = 32  # files of 50 to 160 KB
 _log = logging.getLogger(__name__)
 _QUOTED = re.compile(r'"[^"]*"|`[^`]*`|“[^”]*”')
 
@@ -37,6 +39,7 @@ class TypstCompiler:
         self._compiler = typst.Compiler(root=str(LIBRARY_FOLDER), font_paths=found, ignore_system_fonts=True)
         self._fonts = fonts
         self._lock = threading.Lock()
+        self._recoded: dict[bytes, bytes] = {}
 
     def pdf(self, source: str) -> bytes:
         """Compile to a tagged PDF.
@@ -54,11 +57,25 @@ class TypstCompiler:
                 raise LayoutUnsupported([f"Typst error: {_silent(error.message)}"]) from None
         if warnings:
             raise LayoutUnsupported([f"Typst warning: {_silent(warning.message)}" for warning in warnings])
+        return self._coded(cast(bytes, result))
+
+    def _coded(self, written: bytes) -> bytes:
+        """Typst's file with its text layer coded; the last few are remembered by what Typst wrote."""
+        digest = hashlib.sha256(written).digest()
+        with self._lock:
+            found = self._recoded.get(digest)
+        if found is not None:
+            return found
         try:
-            return recode(cast(bytes, result), self._fonts)
+            found = recode(written, self._fonts)
         except NotUnderstood as unknown:
             _log.warning("the text layer stays as Typst wrote it: %s", unknown)
-            return cast(bytes, result)
+            return written
+        with self._lock:
+            self._recoded[digest] = found
+            if len(self._recoded) > _REMEMBERED:
+                del self._recoded[next(iter(self._recoded))]
+        return found
 
 
 def _silent(message: str) -> str:

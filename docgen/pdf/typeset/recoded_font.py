@@ -43,6 +43,8 @@ class RecodedFont:
     _places: _Places
     _program: bytes = field(repr=False)
     _codes: dict[Cluster, tuple[int, int]] = field(default_factory=dict)
+    _known: dict[int, tuple[tuple[int, int], Cluster]] = field(default_factory=dict)
+    """Codes by identity of the cluster, which is faster than by its value; the cluster is held so that it stays itself."""
     _plain: dict[int, Cluster] = field(default_factory=dict)
 
     @classmethod
@@ -91,11 +93,15 @@ class RecodedFont:
         Whole thousandths, because PDFium and MuPDF cut off what is behind the point, glyph by glyph.
         Raises NotUnderstood past 65,535 codes.
         """
+        known = self._known.get(id(cluster))
+        if known is not None:
+            return known[0]
         found = self._codes.get(cluster)
         if found is None:
             found = self._codes[cluster] = len(self._codes) + 1, round(cluster.advance * 1000 / self.upem)
             if len(self._codes) > MAX_CODES:
                 raise NotUnderstood("too many codes for one font")
+        self._known[id(cluster)] = found, cluster
         return found
 
     def write(self) -> None:

@@ -1,4 +1,4 @@
-"""The text layer of Typst's PDF coded by cluster, so that every reader extracts it exactly (decisions 0009, 0010).
+"""The text layer of Typst's PDF coded by cluster, so that every reader extracts it exactly (decisions 0009 and 0015).
 
 Typst gives every glyph of a cluster the text of the whole cluster and sets that right with ActualText. Readers without
 ActualText repeat clusters, MuPDF mixes the two up, and a mark that is raised stands in a text object of its own.

@@ -26,9 +26,9 @@ _DEEPEST = 12  # Typst leaves parentheses that pair off unescaped
 
 
 def _literal() -> bytes:
-    pattern = rb"\((?:[^\\()]|\\.)*+\)"
+    pattern = rb"\((?:[^\\()]++|\\.)*+\)"
     for _ in range(_DEEPEST):
-        pattern = rb"\((?:[^\\()]|\\.|" + pattern + rb")*+\)"
+        pattern = rb"\((?:[^\\()]++|\\.|" + pattern + rb")*+\)"
     return pattern
 
 
@@ -36,13 +36,24 @@ _STRING = _literal() + rb"|<[0-9A-F]*>"
 _BEGIN = re.compile(rb"(?<=\n)BT(?=[ /])")
 _SHOW = re.compile(
     rb"(?:/Span<</ActualText<FEFF([0-9A-F]*)>>>BDC)? ?0 Tr/(f\d+) (" + REAL + rb") Tf "
-    rb"1 0 0 -1 (" + REAL + rb") (" + REAL + rb") Tm(?:(" + _STRING + rb")Tj|\[((?:" + _STRING + rb"|[-\d. ])*+)\]TJ)",
+    rb"1 0 0 -1 ("
+    + REAL
+    + rb") ("
+    + REAL
+    + rb") Tm(?:("
+    + _STRING
+    + rb")Tj|\[((?:"
+    + _STRING
+    + rb"|[-\d. ]++)*+)\]TJ)",
     re.S,
 )
+_SIMPLE = re.compile(rb"\([^()]*\)|<[0-9A-F]*>", re.S)
 _TEXT_OPERATOR = re.compile(rb"(?:^|[\s>)\]])(?:BT|ET|Tf|Tj|TJ|Tr|Tm|Td)(?:$|[\s/<(\[])")
 _ITEM = re.compile(rb"(" + _STRING + rb")|(" + REAL + rb")", re.S)
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)", re.S)
-_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_CHARACTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"} | {
+    char: char for char in (b"(", b")", b"\\")
+} | {b"%03o" % code: bytes([code]) for code in range(256)}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -120,7 +131,9 @@ def _past(operator: bytes, content: bytes, at: int) -> int:
 def _glyphs(font: RecodedFont, shown: bytes) -> Iterator[tuple[float, int]]:
     """(place in font units, Typst's code) of the glyphs of a TJ array or a string."""
     pen, advances = 0.0, font.advances
-    for string, gap in _ITEM.findall(shown):
+    # A string without parentheses inside is the rule; splitting it off by itself is faster than the whole expression.
+    items = [(shown, b"")] if shown.startswith((b"(", b"<")) and _SIMPLE.fullmatch(shown) else _ITEM.findall(shown)
+    for string, gap in items:
         if gap:
             pen -= float(gap) * font.upem / 1000
             continue
@@ -142,8 +155,7 @@ def _codes(string: bytes) -> tuple[int, ...]:
 
 
 def _unescaped(match: re.Match[bytes]) -> bytes:
-    found = match.group(1)
-    return bytes([int(found, 8)]) if len(found) == 3 else _ESCAPED.get(found, found)
+    return _CHARACTERS[match[1]]
 
 
 def _plain(font: RecodedFont, glyphs: list[tuple[float, int]]) -> list[Placed]:

@@ -70,7 +70,7 @@ def written(text: TextObject) -> bytes:
         return b""
     origin, thousandth = text.clusters[0][0], text.size / 1000
     shown, pen, items = text.font.shown, origin, "<"
-    for x, cluster in _with_room(text):
+    for x, cluster in text.clusters if all(cluster.advance for _, cluster in text.clusters) else _with_room(text):
         gap = (pen - x) / thousandth
         if not -_NEGLIGIBLE < gap < _NEGLIGIBLE:
             items += f">{round(gap)}<"

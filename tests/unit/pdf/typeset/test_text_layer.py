@@ -28,10 +28,10 @@ LATIN = "office fi ffi AVAVA “To” § 4.7 ((a) [b] {c} \\ / )( Ťěšť naïv
 
 
 @pytest.fixture
-def raw(typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch) -> Typesetter:
+def raw(fonts: FontBook, monkeypatch: pytest.MonkeyPatch) -> Typesetter:
     """A typesetter that leaves Typst's file as it is."""
     monkeypatch.setattr(compiler, "recode", lambda pdf, fonts: pdf)
-    return typesetter
+    return Typesetter(fonts)
 
 
 def contents(pdf: bytes) -> bytes:
@@ -148,14 +148,15 @@ def test_a_font_that_is_not_installed_is_not_understood(raw: Typesetter) -> None
 
 
 def test_what_is_not_understood_stays_as_typst_wrote_it_and_the_log_says_so_without_the_text(
-    typesetter: Typesetter, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    fonts: FontBook, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     data = docx(paragraph("ជនរងគ្រោះ"))
 
     def strange(pdf: bytes, fonts: FontBook) -> bytes:
         raise NotUnderstood("an unknown operator in a text object")
 
-    recoded = typesetter.pdf(data)
+    typesetter = Typesetter(fonts)
+    recoded = Typesetter(fonts).pdf(data)
     monkeypatch.setattr(compiler, "recode", strange)
     with caplog.at_level(logging.WARNING):
         left = typesetter.pdf(data)
@@ -188,6 +189,17 @@ def ink(pdf: bytes) -> tuple[int, int, int, int]:
     inked = [at for at, row in enumerate(rows) if min(row) < 250]
     columns = [at for row in rows for at, level in enumerate(row) if level < 250]
     return min(columns), inked[0], max(columns), inked[-1]
+
+
+def test_no_more_than_a_few_files_are_remembered(fonts: FontBook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiler, "_REMEMBERED", 2)
+    made = []
+    monkeypatch.setattr(compiler, "recode", lambda pdf, fonts: made.append(pdf) or recode(pdf, fonts))
+    own = Typesetter(fonts)
+    files = [docx(paragraph(text), family="Tinos", language="en") for text in ("one", "two", "three")]
+    first = [own.pdf(each) for each in (*files, files[2], files[0])]
+    assert (first[3], first[4]) == (first[2], first[0])
+    assert len(made) == 4  # the third came from memory, the first had been forgotten
 
 
 def test_mixed_fonts_on_a_line_stay_on_it(typesetter: Typesetter) -> None:
