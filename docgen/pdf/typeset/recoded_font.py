@@ -44,7 +44,7 @@ class RecodedFont:
     _program: bytes = field(repr=False)
     _codes: dict[Cluster, tuple[int, int]] = field(default_factory=dict)
     _known: dict[int, tuple[tuple[int, int], Cluster]] = field(default_factory=dict)
-    """Codes by identity of the cluster, which is faster than by its value; the cluster is held so that it stays itself."""
+    """Codes by identity of the cluster (faster than by value), which is held so that it stays itself."""
     _plain: dict[int, Cluster] = field(default_factory=dict)
 
     @classmethod
