@@ -11,9 +11,8 @@ from docgen.errors import Message, TemplateRefused
 PAGE_BREAK = "\f"
 #: PDFium must not be entered by two threads at once: hold this while you use it.
 PDFIUM = threading.Lock()
-# Glyphs that share a cluster with another may be mapped to ZERO WIDTH SPACE (typeset.text_layer); PDFium writes U+FFFE
-# for a hyphen that ends a line.
-_AS_WRITTEN = {0x200B: None, 0xFFFE: "-", ord("\r"): None}
+# PDFium writes U+FFFE for a hyphen that ends a line.
+_AS_WRITTEN = {0xFFFE: "-", ord("\r"): None}
 
 
 def pages(pdf: bytes) -> list[str]:

@@ -1,4 +1,4 @@
-"""Reads Word and PDF files as judges would: with lxml and three PDF readers, never with docgen's own readers."""
+"""Reads Word and PDF files as judges would: with lxml and four PDF readers, never with docgen's own readers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 import jinja2
 import pymupdf
+import pypdf
 import pypdfium2
 from lxml import etree
 
@@ -152,10 +153,16 @@ def by_pdfium(pdf: bytes) -> list[str]:
         document.close()
 
 
+def by_pypdf(pdf: bytes) -> list[str]:
+    """pypdf knows no ActualText."""
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
 READERS: Mapping[str, Callable[[bytes], list[str]]] = {
     "pdftotext": by_pdftotext,
     "PyMuPDF": by_pymupdf,
     "pdfium": by_pdfium,
+    "pypdf": by_pypdf,
 }
 """Each returns the text of every page."""
 
@@ -186,3 +193,31 @@ def running_text(docx: bytes, pages: list[str]) -> str:
         assert begun and ends, f"page {number} lacks its header or its footer"
         running.append(text[begun.end() : ends[-1].start()])
     return "".join(running)
+
+
+def spaced(text: str) -> str:
+    """White space normalised: lines without outer spaces, one space between words, no marks of breaks."""
+    return "\n".join(" ".join(line.translate(_MARKS).split()) for line in text.replace("\r", "").split("\n"))
+
+
+def running_lines(docx: bytes, pages: list[str]) -> str:
+    """The lines of all pages, `spaced`, without header and footer (raises as `running_text`)."""
+    head, foot = (_over_lines(furniture(docx, kind)) for kind in ("header", "footer"))
+    running = []
+    for number, page in enumerate(pages, 1):
+        text = spaced(page)
+        begun, ends = head.search(text), list(foot.finditer(text))
+        assert begun and ends, f"page {number} lacks its header or its footer"
+        running.append(text[begun.end() : ends[-1].start()].strip("\n"))
+    return "\n".join(running)
+
+
+def _over_lines(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """A pattern of squeezed text that matches it with white space anywhere."""
+    return re.compile(r"\s*".join(re.findall(r"\\d\+|\\.|.", pattern.pattern)))
+
+
+def as_broken(line: str) -> re.Pattern[str]:
+    """A line of Word as a page may have it: a space or an end of line for a space, an end of line between any others,
+    and no other space."""
+    return re.compile("\n?".join("[ \n]+" if char == " " else re.escape(char) for char in spaced(line)))

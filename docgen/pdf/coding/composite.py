@@ -65,6 +65,18 @@ def _checksum(data: bytes | bytearray) -> int:
     return sum(words) & 0xFFFFFFFF
 
 
+def metrics(font: Mapping[str, bytes]) -> list[tuple[int, int]]:
+    """(advance width, left side bearing) of every glyph in font units (OpenType 1.9, hmtx).
+
+    Glyphs past numberOfHMetrics share the last advance.
+    """
+    hmtx, long = font["hmtx"], struct.unpack_from(">H", font["hhea"], 34)[0]
+    count = struct.unpack_from(">H", font["maxp"], 4)[0]
+    found = [struct.unpack_from(">Hh", hmtx, 4 * at) for at in range(long)]
+    bearings = struct.unpack_from(f">{count - long}h", hmtx, 4 * long)
+    return [*found, *((found[-1][0], bearing) for bearing in bearings)]
+
+
 class _Outlines:
     """The tables that say how many glyphs there are, how wide each is and what it looks like, while they grow."""
 
@@ -76,14 +88,8 @@ class _Outlines:
         self._offsets = [
             offset * (1 if form == "I" else 2) for offset in struct.unpack_from(f">{count + 1}{form}", font["loca"])
         ]
-        self._advances = self._read_advances(font["hmtx"], count)
-
-    def _read_advances(self, hmtx: bytes, count: int) -> list[tuple[int, int]]:
-        """(advance, left side bearing) of every glyph; those past numberOfHMetrics share the last advance."""
-        long = struct.unpack_from(">H", self._hhea, 34)[0]
-        found = [struct.unpack_from(">Hh", hmtx, 4 * at) for at in range(long)]
-        bearings = struct.unpack_from(f">{count - long}h", hmtx, 4 * long)
-        return [*found, *((found[-1][0], bearing) for bearing in bearings)]
+        self._advances = metrics(font)
+        self._most_parts = 0
 
     def append(self, parts: Iterable[Part], advance: int) -> None:
         inked = [part for part in parts if self._offsets[part[0]] != self._offsets[part[0] + 1]]
@@ -91,8 +97,8 @@ class _Outlines:
             self._offsets.append(self._offsets[-1])
             self._advances.append((advance, 0))
             return
-        boxes = [self._box(*part) for part in inked]
-        box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+        lefts, bottoms, rights, tops = zip(*(self._box(*part) for part in inked), strict=True)
+        box = (min(lefts), min(bottoms), max(rights), max(tops))
         body = struct.pack(">hhhhh", -1, *box) + b"".join(
             struct.pack(">HHhh", _WORDS | _XY | _OVERLAP | (_MORE if at < len(inked) else 0), *part)
             for at, part in enumerate(inked, 1)
@@ -100,21 +106,21 @@ class _Outlines:
         self._glyf += body + bytes(-len(body) % 4)
         self._offsets.append(len(self._glyf))
         self._advances.append((advance, box[0]))
-        self._raise_limits(inked)
+        self._most_parts = max(self._most_parts, len(inked))
 
     def _box(self, glyph: int, x: int, y: int) -> tuple[int, int, int, int]:
         left, bottom, right, top = struct.unpack_from(">hhhh", self._glyf, self._offsets[glyph] + 2)
         return left + x, bottom + y, right + x, top + y
 
-    def _raise_limits(self, parts: Sequence[Part]) -> None:
+    def _raise_limits(self) -> None:
         """maxp (version 1.0): points and contours of composites, elements and depth; bounds enough, never too small."""
         points, contours, simple, simple_contours = (
             struct.unpack_from(">H", self._maxp, at)[0] for at in (10, 12, 6, 8)
         )
         most, depth = struct.unpack_from(">HH", self._maxp, 28)
-        self._limit(10, max(points, len(parts) * max(points, simple)))
-        self._limit(12, max(contours, len(parts) * max(contours, simple_contours)))
-        self._limit(28, max(most, len(parts)))
+        self._limit(10, max(points, self._most_parts * max(points, simple)))
+        self._limit(12, max(contours, self._most_parts * max(contours, simple_contours)))
+        self._limit(28, max(most, self._most_parts))
         self._limit(30, max(depth, 3))
 
     def _limit(self, at: int, value: int) -> None:
@@ -122,6 +128,7 @@ class _Outlines:
 
     def tables(self) -> dict[str, bytes]:
         """glyf, loca, hmtx, hhea, maxp and head as they are now; loca in its long form."""
+        self._raise_limits()
         struct.pack_into(">h", self._head, 50, 1)
         struct.pack_into(">H", self._hhea, 34, len(self._advances))
         struct.pack_into(">H", self._hhea, 10, max(advance for advance, _ in self._advances))

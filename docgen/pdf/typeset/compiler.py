@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import logging
 import re
 import threading
 from pathlib import Path
@@ -11,11 +13,14 @@ import typst
 
 from docgen.errors import LayoutUnsupported
 from docgen.pdf.fonts import FontBook
-from docgen.pdf.typeset.text_layer import REORDERED, mend
+from docgen.pdf.typeset.pdf_objects import NotUnderstood
+from docgen.pdf.typeset.text_layer import recode
 
 LIBRARY_FOLDER = Path(__file__).parent
 LIBRARY = "library.typ"
 STANDARDS: Final = ("a-2a", "ua-1")  # PDF/A-2a (ISO 19005-2), PDF/UA-1 (ISO 14289-1)
+_REMEMBERED = 32  # files of 50 to 160 KB
+_log = logging.getLogger(__name__)
 _QUOTED = re.compile(r'"[^"]*"|`[^`]*`|“[^”]*”')
 
 
@@ -34,10 +39,13 @@ class TypstCompiler:
         self._compiler = typst.Compiler(root=str(LIBRARY_FOLDER), font_paths=found, ignore_system_fonts=True)
         self._fonts = fonts
         self._lock = threading.Lock()
+        self._recoded: dict[bytes, bytes] = {}
 
     def pdf(self, source: str) -> bytes:
         """Compile to a tagged PDF.
 
+        A file that the pass over the text layer does not understand stays as Typst wrote it: valid, exact for readers
+        that heed ActualText, and told to the log, because a paper is worth more than how pypdf reads it.
         Raises LayoutUnsupported on any Typst error or warning, with what Typst quotes from the document left out.
         """
         with self._lock:
@@ -49,7 +57,25 @@ class TypstCompiler:
                 raise LayoutUnsupported([f"Typst error: {_silent(error.message)}"]) from None
         if warnings:
             raise LayoutUnsupported([f"Typst warning: {_silent(warning.message)}" for warning in warnings])
-        return mend(cast(bytes, result), self._fonts, subscripts=REORDERED not in source)
+        return self._coded(cast(bytes, result))
+
+    def _coded(self, written: bytes) -> bytes:
+        """Typst's file with its text layer coded; the last few are remembered by what Typst wrote."""
+        digest = hashlib.sha256(written).digest()
+        with self._lock:
+            found = self._recoded.get(digest)
+        if found is not None:
+            return found
+        try:
+            found = recode(written, self._fonts)
+        except NotUnderstood as unknown:
+            _log.warning("the text layer stays as Typst wrote it: %s", unknown)
+            return written
+        with self._lock:
+            self._recoded[digest] = found
+            if len(self._recoded) > _REMEMBERED:
+                del self._recoded[next(iter(self._recoded))]
+        return found
 
 
 def _silent(message: str) -> str:

@@ -40,6 +40,11 @@ def _language(tag: str, script: str) -> str:
     return own if own and _script_of_language(own) == script else language_of(script)
 
 
+def _script(text: str) -> str:
+    """The script of the first letter; PDFium loses a space before Khmer that is set apart for being Latin."""
+    return script_of((text.lstrip(_WEAK) or text)[0])
+
+
 class TextSetter:
     """Cuts the text of a run into (style, text); remembers the class of the last letter across a paragraph's runs."""
 
@@ -72,13 +77,17 @@ class TextSetter:
         if forced:
             yield True, text
             return
-        start = 0
-        if self.complex and (weak := _LEADING_WEAK.match(text)):
-            start = weak.end()
-            yield True, weak.group()
-        for match in _CLASSES.finditer(text, start):
+        weak = _LEADING_WEAK.match(text) if self.complex else None
+        leading = weak.group() if weak else ""
+        for match in _CLASSES.finditer(text, len(leading)):
             self.complex = match.group(1) is not None
-            yield self.complex, match.group()
+            if leading and not self.complex:
+                yield True, leading
+                leading = ""
+            yield self.complex, leading + match.group()
+            leading = ""
+        if leading:
+            yield True, leading
 
     def _face(self, family: str, run: Properties, is_complex: bool) -> Face:
         bold, italic = ("bCs", "iCs") if is_complex else ("b", "i")
@@ -89,11 +98,11 @@ class TextSetter:
     ) -> Iterator[tuple[Face, str, str]]:
         """(face, script, text): the run's own font where it has the glyphs, else the house font of the script."""
         if face.coverage.issuperset(text):
-            script = script_of(text[0]) if is_complex else "Latn"
+            script = _script(text) if is_complex else "Latn"
             if not is_complex or (script in _PURE and _PURE[script].fullmatch(text)):
                 yield face, script, text
                 return
-        previous = (face, script_of(text[0]))
+        previous = (face, _script(text))
         chosen = []
         for char in text:
             if char not in _WEAK:

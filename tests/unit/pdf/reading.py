@@ -1,12 +1,14 @@
-"""What a PDF says, by three readers that know nothing of docgen, and how it is tagged."""
+"""What a PDF says, by four readers that know nothing of docgen, and how it is tagged."""
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 from collections.abc import Callable, Mapping
 
 import pymupdf
+import pypdf
 import pypdfium2
 
 from tests.conftest import require
@@ -38,7 +40,17 @@ def by_pdfium(pdf: bytes) -> str:
         document.close()
 
 
-READERS: Mapping[str, Callable[[bytes], str]] = {"poppler": by_poppler, "MuPDF": by_mupdf, "PDFium": by_pdfium}
+def by_pypdf(pdf: bytes) -> str:
+    """pypdf."""
+    return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+READERS: Mapping[str, Callable[[bytes], str]] = {
+    "poppler": by_poppler,
+    "MuPDF": by_mupdf,
+    "PDFium": by_pdfium,
+    "pypdf": by_pypdf,
+}
 
 
 def lines(pdf: bytes, page: int = 0) -> dict[str, tuple[float, float, float, float]]:

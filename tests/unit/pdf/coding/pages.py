@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pikepdf
 import pypdf
@@ -15,7 +15,6 @@ from docgen.pdf.coding.font import CodedFont
 from docgen.pdf.coding.objects import font_dictionary, for_pikepdf, for_pypdf
 from docgen.pdf.coding.runs import FontChoice, runs
 from docgen.pdf.fonts import Face
-from tests.acceptance.reading import by_pdfium, by_pdftotext, by_pymupdf
 
 LEADING = 30
 Drawn = tuple[str, list[tuple[str, CodedFont]]]
@@ -55,18 +54,6 @@ def by_pypdf_made(content: Drawn) -> bytes:
     page[NameObject("/Contents")] = writer._add_object(stream)
     writer.write(out)
     return out.getvalue()
-
-
-def by_pypdf(pdf: bytes) -> list[str]:
-    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
-
-
-READERS: dict[str, Callable[[bytes], list[str]]] = {
-    "pdftotext": by_pdftotext,
-    "PyMuPDF": by_pymupdf,
-    "pdfium": by_pdfium,
-    "pypdf": by_pypdf,
-}
 
 
 def lines(text: str) -> list[str]:

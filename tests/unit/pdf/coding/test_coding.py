@@ -17,7 +17,8 @@ from docgen.pdf.coding.clusters import shape
 from docgen.pdf.coding.font import CodedFont
 from docgen.pdf.coding.runs import FontChoice, runs
 from docgen.pdf.fonts import Face, FontBook
-from tests.unit.pdf.coding.pages import READERS, by_pikepdf_made, by_pypdf_made, drawn, lines
+from tests.acceptance.reading import READERS
+from tests.unit.pdf.coding.pages import by_pikepdf_made, by_pypdf_made, drawn, lines
 
 HARD = [
     "ស្ត្រី កើត ប្រទេស ខ្ញុំ ព្រះរាជាណាចក្រកម្ពុជា ស្ត្រីរងគ្រោះ",

@@ -1,4 +1,4 @@
-"""Whole documents: text exact in three readers, the same bytes every time, nothing of the text in an error."""
+"""Whole documents: text exact in four readers, the same bytes every time, nothing of the text in an error."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ TEXTS = {
     "th": ("Laksaman", "ครั้งที่ ๒ ทั้งสิ้น ผู้เสียหายจากการค้ามนุษย์ น้ำ ขึ้น กฎหมาย สำนักงานตำรวจแห่งชาติ ปฏิญญา"),
     "en": ("Tinos", "Office of the official: “first” – fifth, 50 % of § 4.7 … naïve"),
 }
-#: Spellings with the two subscripts in the other order: MuPDF needs them told apart (see text_layer).
+#: Spellings with the two subscripts in the other order: drawn first and last.
 REORDERED = "ភ័ក្រ្ត សាស្រ្ត វិទ្យាសាស្រ្ត"
 
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("language", TEXTS)
-def test_three_readers_find_exactly_the_text(typesetter: Typesetter, language: str, reader: str) -> None:
+def test_four_readers_find_exactly_the_text(typesetter: Typesetter, language: str, reader: str) -> None:
     family, text = TEXTS[language]
     body = "".join(paragraph(text, f'<w:jc w:val="{jc}"/>') for jc in ("left", "both", "thaiDistribute", "center"))
     found = READERS[reader](typesetter.pdf(docx(body, family=family, language=language)))
@@ -36,7 +36,7 @@ def test_three_readers_find_exactly_the_text(typesetter: Typesetter, language: s
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_three_readers_find_reordered_subscripts_exactly(typesetter: Typesetter, reader: str) -> None:
+def test_four_readers_find_reordered_subscripts_exactly(typesetter: Typesetter, reader: str) -> None:
     pdf = typesetter.pdf(docx(paragraph(REORDERED), family="Battambang"))
     assert squeezed(READERS[reader](pdf)) == squeezed(REORDERED)
 
