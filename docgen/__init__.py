@@ -9,6 +9,7 @@ from docgen.bundle import Bundle, File
 from docgen.case import Case
 from docgen.errors import (
     DocgenError,
+    EngineBusy,
     EngineUnavailable,
     Finding,
     InputRefused,
@@ -30,6 +31,7 @@ __all__ = [
     "Bundle",
     "Case",
     "DocgenError",
+    "EngineBusy",
     "EngineUnavailable",
     "File",
     "Finding",

@@ -7,6 +7,7 @@
     │   └── TemplateRefused   a Word file is unsafe or damaged                       exit 4, HTTP 422
     ├── LayoutUnsupported     a Word construct the in-process engine does not set    exit 1, HTTP 500
     ├── EngineUnavailable     a program or font that the job needs is not there      exit 1, HTTP 503
+    │   └── EngineBusy        it has all the work it can take; the same works later  exit 1, HTTP 503
     └── UnknownName           a type, language or format that does not exist         exit 2, HTTP 404
 
 A message says what is wrong and what to do, in English as its key; `docgen.locale` translates it. No message ever
@@ -140,6 +141,12 @@ class EngineUnavailable(DocgenError):
 
     code = "engine_unavailable"
     http_status = 503
+
+
+class EngineBusy(EngineUnavailable):
+    """The engine has as many documents waiting as it takes; nothing is wrong with this one."""
+
+    code = "engine_busy"
 
 
 class UnknownName(DocgenError):

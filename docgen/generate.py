@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
 
 from docgen.binding import Binding, bound, rendered
 from docgen.bundle import Bundle, File
@@ -34,14 +35,14 @@ def generate(
     for going on; a blank reason is none. `binding` says how a packet is bound, where `formats` asks for one. Raises
     InputRefused, RuleViolated, TemplateError, LayoutUnsupported or UnknownName; nothing is written anywhere.
     """
-    press = press or Press.open()
     kinds = [document_type(type_id) for type_id in (case.documents if types is None else types)]
-    tags = list(press.library.locales if languages is None else languages)
-    wanted = _known(formats)
-    files: list[File] = []
-    for kind in kinds:
-        files += render(kind.of(case), press, tags, rendered(wanted), overrides or {})
-    return bound(Bundle(files), case, press, wanted, binding or Binding())
+    with nullcontext(press) if press else Press.open() as opened:
+        tags = list(opened.library.locales if languages is None else languages)
+        wanted = _known(formats)
+        files: list[File] = []
+        for kind in kinds:
+            files += render(kind.of(case), opened, tags, rendered(wanted), overrides or {})
+        return bound(Bundle(files), case, opened, wanted, binding or Binding())
 
 
 def render(

@@ -7,27 +7,35 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, Self
 
+from docgen.docx import gate
 from docgen.errors import Message, UnknownName
 from docgen.library import Library
 from docgen.pdf.fonts import FontBook
-from docgen.pdf.soffice import Soffice
+from docgen.pdf.soffice import SofficePool
 from docgen.pdf.typeset import Typesetter
 from docgen.settings import Settings
 
 ENGINES = ("typeset", "soffice")
+FOREIGN_FILE = "document.docx"
+"""What messages call a Word file by another hand: its own name may be somebody's name."""
 
 
 class Converter(Protocol):
-    """The seam behind which a Word file becomes a PDF; `name` goes into the manifest."""
+    """The seam behind which a Word file becomes a PDF; `name` goes into the manifest. What is opened must be closed."""
 
     name: str
 
     def pdf(self, docx: bytes) -> bytes: ...
 
+    def close(self) -> None: ...
+
 
 @dataclass(frozen=True)
 class Press:
-    """What an installation renders with: its library, its PDF engine, its fonts and its emblems."""
+    """What an installation renders with: its library, its PDF engine, its fonts and its emblems.
+
+    Close it, or use it in a `with`: an engine may hold processes.
+    """
 
     library: Library
     converter: Converter
@@ -46,6 +54,24 @@ class Press:
         """The characters of a text that no font of the installation can draw."""
         return self.fonts.covers(text)
 
+    def convert(self, docx: bytes) -> bytes:
+        """A PDF of a Word file by another hand.
+
+        Raises TemplateRefused when the file is unsafe, and what the engine raises.
+        """
+        gate.read(docx, FOREIGN_FILE)
+        return self.converter.pdf(docx)
+
+    def close(self) -> None:
+        """Let go of the engine."""
+        self.converter.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def emblem(self, name: str | None) -> Mapping[str, bytes]:
         """The emblem's picture for a template; without a file the space stays blank."""
         for folder in self.emblems if name else ():
@@ -59,5 +85,5 @@ def _converter(engine: str, fonts: FontBook) -> Converter:
     if engine == "typeset":
         return Typesetter(fonts)
     if engine == "soffice":
-        return Soffice(fonts)
+        return SofficePool(fonts)
     raise UnknownName(Message("there is no such engine; the engines are: {known}", {"known": ", ".join(ENGINES)}))

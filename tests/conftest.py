@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
@@ -11,6 +12,8 @@ from hypothesis import HealthCheck, settings
 from docgen.case import Case
 from docgen.documents import document_types, example_of_all
 from docgen.library import Library
+from docgen.pdf.fonts import FontBook
+from docgen.pdf.soffice import SofficePool
 from docgen.press import Press
 from docgen.settings import Settings
 
@@ -37,6 +40,14 @@ def library() -> Library:
 def case() -> Case:
     """One case that satisfies every type."""
     return Case.load(json.dumps(example_of_all()))
+
+
+@pytest.fixture(scope="session")
+def soffice() -> Iterator[SofficePool]:
+    """LibreOffice, one process; skipped (in CI failed) where it is absent."""
+    require("soffice")
+    with SofficePool(FontBook.find(Settings.read().fonts), processes=1) as pool:
+        yield pool
 
 
 def type_ids() -> list[str]:

@@ -27,6 +27,7 @@ from docgen.cli.console import (
     reader,
     tell_error,
 )
+from docgen.cli.convert import convert
 from docgen.cli.date import date
 from docgen.cli.name import print_name
 from docgen.cli.number import number
@@ -51,6 +52,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+app.command("convert")(convert)
 app.command("date")(date)
 app.command("name")(print_name)
 app.command("number")(number)

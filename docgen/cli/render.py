@@ -67,15 +67,15 @@ def render(  # one option for each decision
     case = read_case(case_file)
     wanted = types or _types_of(case)
     overrides = _overrides(override or [])
-    press = Press.open(engine=engine)
-    if packet_lang:
-        press.library.template(COVER, press.library.locale(packet_lang).tag)
-    make = partial(generate, case, press=press, languages=languages, formats=rendered(asked), overrides=overrides)
-    bundle, complete = _made(wanted, make)
-    if FORMAT in asked and bundle.files:
-        bundle, complete = _bound(bundle, case, press, asked, binding, complete=complete)
-    if bundle.files:
-        _write_zip(bundle, out) if as_zip else _write(bundle, out, press.library if index else None)
+    with Press.open(engine=engine) as press:
+        if packet_lang:
+            press.library.template(COVER, press.library.locale(packet_lang).tag)
+        make = partial(generate, case, press=press, languages=languages, formats=rendered(asked), overrides=overrides)
+        bundle, complete = _made(wanted, make)
+        if FORMAT in asked and bundle.files:
+            bundle, complete = _bound(bundle, case, press, asked, binding, complete=complete)
+        if bundle.files:
+            _write_zip(bundle, out) if as_zip else _write(bundle, out, press.library if index else None)
     if not complete:
         raise typer.Exit(SOME_FAILED if bundle.files else REFUSED)
 

@@ -7,12 +7,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from docgen.pdf.fonts import FontBook
-from docgen.pdf.soffice import Soffice
-from docgen.settings import Settings
+from docgen.pdf.soffice import SofficePool
 from tests.acceptance.papers import PAPERS, paper
 from tests.acceptance.reading import W, by_pdftotext, parts, running_text, squeezed
-from tests.conftest import require
 
 pytestmark = pytest.mark.soffice
 
@@ -27,15 +24,9 @@ REORDERED: Mapping[tuple[str, str], str] = {
 }
 
 
-@pytest.fixture(scope="session")
-def soffice() -> Soffice:
-    require("soffice")
-    return Soffice(FontBook.find(Settings.read().fonts))
-
-
 @pytest.mark.parametrize(("type_id", "tag"), PAPERS, ids=lambda value: str(value))
 def test_libreoffice_prints_the_same_text_in_the_same_order_on_as_many_pages(
-    type_id: str, tag: str, soffice: Soffice
+    type_id: str, tag: str, soffice: SofficePool
 ) -> None:
     own = paper(type_id, tag)
     theirs, ours = by_pdftotext(soffice.pdf(own.docx)), by_pdftotext(own.pdf)

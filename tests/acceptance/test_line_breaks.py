@@ -12,12 +12,10 @@ import pytest
 from docgen.locale import Locale
 from docgen.locale.breaking import holds_spaceless, units
 from docgen.locale.wholes import whole_words_in
-from docgen.pdf.fonts import FontBook
-from docgen.pdf.soffice import Soffice
-from docgen.settings import Settings
+from docgen.pdf.soffice import SofficePool
 from tests.acceptance.papers import PAPERS, document, paper
 from tests.acceptance.reading import by_pdftotext, leaves, squeezed, word_text
-from tests.conftest import open_press, require
+from tests.conftest import open_press
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 SPACELESS = [
@@ -66,11 +64,10 @@ def test_our_own_engine_breaks_no_line_inside_them(type_id: str, tag: str) -> No
 
 @pytest.mark.soffice
 @pytest.mark.parametrize(("type_id", "tag"), SPACELESS, ids=lambda value: str(value))
-def test_libreoffice_reading_our_marks_breaks_no_line_inside_them(type_id: str, tag: str) -> None:
-    require("soffice")
+def test_libreoffice_reading_our_marks_breaks_no_line_inside_them(type_id: str, tag: str, soffice: SofficePool) -> None:
     # Latin case numbers bear no marks in Word, so that they can be copied and looked up (decision 0007).
     spans = {span for span in whole_spans(type_id, open_press().library.locale(tag)) if not span.isascii()}
-    pdf = Soffice(FontBook.find(Settings.read().fonts)).pdf(paper(type_id, tag).docx)
+    pdf = soffice.pdf(paper(type_id, tag).docx)
     assert broken(by_pdftotext(pdf), paper(type_id, tag).docx, spans) == set()
 
 

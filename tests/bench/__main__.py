@@ -6,7 +6,7 @@ import shutil
 
 from docgen.pdf.fonts import FontBook
 from docgen.settings import Settings
-from tests.bench import bench_pdf, bench_word, real
+from tests.bench import bench_pdf, bench_soffice, bench_word, real
 
 
 def main() -> None:
@@ -23,6 +23,8 @@ def main() -> None:
         return
     fonts = FontBook.find(Settings.read().fonts)
     print(bench_pdf.report(bench_pdf.measure(real.pdf_samples(), fonts, rounds=5, cold_rounds=1)))
+    print("\nLibreOffice: the pool of two against one process a file (wanted: 20 times) and one warm process\n")
+    print(bench_soffice.report(bench_soffice.measure(real.pdf_samples(), fonts)))
 
 
 if __name__ == "__main__":

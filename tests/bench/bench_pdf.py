@@ -19,25 +19,19 @@ import io
 import random
 import re
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
-import uuid
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from docgen.pdf.fonts import FontBook
-from docgen.pdf.soffice import Soffice, find_program, prepare
 from docgen.pdf.typeset import Typesetter
 from docgen.settings import Settings
+from tests.bench.office import ColdOffice, warm_office
 
-SYSTEM_PYTHON = "/usr/bin/python3"  # the interpreter Debian's python3-uno is built for
-_WORKER = Path(__file__).with_name("uno_worker.py")
 _DIGITS = ("0123456789", "០១២៣៤៥៦៧៨៩", "๐๑๒๓๔๕๖๗๘๙")
 _OTHER = """#set document(title: "x", date: datetime(year: 2000, month: 1, day: 1))
 #set text(font: "Tinos", lang: "en")
@@ -77,71 +71,6 @@ def with_other_digits(docx: bytes, seed: int) -> bytes:
     return out.getvalue()
 
 
-@contextmanager
-def warm_office(fonts: FontBook) -> Iterator[Callable[[bytes], float]]:
-    """A LibreOffice that listens on a pipe; yields a function that converts bytes and returns the seconds it took."""
-    pipe = f"docgen-bench-{uuid.uuid4().hex}"
-    with tempfile.TemporaryDirectory(prefix="docgen-bench-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        profile, environment = prepare(folder, fonts)
-        command = [
-            str(find_program()),
-            profile,
-            "--headless",
-            "--norestore",
-            "--nologo",
-            "--nodefault",
-            f"--accept=pipe,name={pipe};urp",
-        ]
-        with _office(command, environment), _worker(pipe) as worker:
-            yield lambda docx: _ask(worker, folder, docx)
-
-
-@contextmanager
-def _office(command: list[str], environment: dict[str, str]) -> Iterator[None]:
-    """A brand-new profile ends its first process at once (exit 81): the second stays."""
-    for _ in range(2):
-        office = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            if office.wait(3) != 81:
-                raise RuntimeError("LibreOffice ended by itself")
-        except subprocess.TimeoutExpired:
-            break
-    try:
-        yield
-    finally:
-        try:
-            office.wait(10)
-        except subprocess.TimeoutExpired:
-            office.kill()
-            office.wait()
-
-
-@contextmanager
-def _worker(pipe: str) -> Iterator[subprocess.Popen[str]]:
-    command = [SYSTEM_PYTHON, str(_WORKER), pipe]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as worker:
-        assert worker.stdout is not None
-        if worker.stdout.readline().strip() != "ready":
-            raise RuntimeError("the UNO helper did not start; it needs Debian's python3-uno")
-        yield worker
-
-
-def _ask(worker: subprocess.Popen[str], folder: Path, docx: bytes) -> float:
-    assert worker.stdin is not None and worker.stdout is not None
-    source, target = folder / "warm.docx", folder / "warm.pdf"
-    source.write_bytes(docx)
-    start = time.perf_counter()
-    worker.stdin.write(f"{source.as_uri()}\t{target.as_uri()}\n")
-    worker.stdin.flush()
-    answer = worker.stdout.readline()
-    seconds = time.perf_counter() - start
-    if not answer or answer.startswith("error"):
-        raise RuntimeError(f"warm LibreOffice: {answer.strip() or 'no answer'}")
-    target.unlink()
-    return seconds
-
-
 def _timed(convert: Callable[[bytes], object], docx: bytes) -> float:
     start = time.perf_counter()
     convert(docx)
@@ -155,7 +84,7 @@ def measure(
 
     A file is a function from the number of a turn to a DOCX: the same paper with other values each turn.
     """
-    soffice, times = Soffice(fonts), []
+    cold_office, times = ColdOffice(fonts), []
     with warm_office(fonts) as warm:
         for name, docx_of in files:
             found = Times(name)
@@ -169,7 +98,7 @@ def measure(
                     found.warm.append(office)
                     found.again.append(again)
                 if 0 <= turn < cold_rounds:
-                    found.cold.append(_timed(soffice.pdf, other))
+                    found.cold.append(_timed(cold_office.pdf, other))
                     found.first.append(_first(fonts, other))
                     typesetter.pdf(other)
             times.append(found)

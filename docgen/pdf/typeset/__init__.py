@@ -34,6 +34,9 @@ class Typesetter:
         """
         return self.compiler.pdf(self.source(docx))
 
+    def close(self) -> None:
+        """Nothing to let go of: everything happens in this process."""
+
     def source(self, docx: bytes) -> str:
         """The Typst code of a rendered DOCX (raises as `pdf`)."""
         translation = translate(docx, self._fonts, self._setter, self._plans)
