@@ -51,8 +51,12 @@ class FontChoice:
 
     def undrawable(self, text: str) -> frozenset[str]:
         """The characters of a text that no installed font draws, or that are written from right to left."""
-        turned = {char for char in text if unicodedata.bidirectional(char) in _RIGHT_TO_LEFT}
-        return self.fonts.covers(text) | turned
+        return self.fonts.covers(text) | right_to_left(text)
+
+
+def right_to_left(text: str) -> frozenset[str]:
+    """The characters of a text that are written from right to left (UAX #9)."""
+    return frozenset(char for char in text if unicodedata.bidirectional(char) in _RIGHT_TO_LEFT)
 
 
 def runs(text: str, choice: FontChoice) -> list[Run]:
