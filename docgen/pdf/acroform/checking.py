@@ -57,7 +57,7 @@ def intents(fields: Mapping[str, Field], values: Mapping[str, Value], choice: Fo
                 yield finding(name, unfit.code, unfit.message)
     for name in values:
         if name not in fields:
-            message = Message("the form has no field of this name; correct it (docgen form fields lists all)")
+            message = Message("there is no such field here; remove it, or correct its name")
             yield finding(name, "form.unknown_field", message)
 
 

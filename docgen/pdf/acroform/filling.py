@@ -123,7 +123,7 @@ def _notes(fields: Mapping[str, Field], form: Dictionary) -> Iterator[Message]:
     if any(kind_of(field) is FieldKind.SIGNATURE and field.entry("/V") is not None for field in fields.values()):
         yield Message("the form was signed; the signature does not hold for the filled form")
     if "/XFA" in form:
-        yield Message("the form's XFA part was removed; it would contradict the values filled in")
+        yield Message("the form's dynamic part was removed; it would contradict the values filled in")
 
 
 def _modernise(writer: PdfWriter, form: Dictionary, *, flatten: bool) -> None:

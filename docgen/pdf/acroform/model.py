@@ -78,7 +78,7 @@ class Overflow(StrEnum):
 class FieldPolicy:
     """What a field does with a text that is too long, and its smallest size of type in points.
 
-    Shrinking is the default, because Khmer and Thai reach higher and lower than the Latin letters most forms are made for.
+    Shrinking is the default: Khmer and Thai reach higher and lower than the Latin letters that most forms are made for.
     A field that asks for automatic size (0 in its /DA) shrinks to the floor under every policy.
     """
 
