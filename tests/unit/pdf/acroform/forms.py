@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name, PageCopyWarning, String
 
 Rect = tuple[float, float, float, float]
 MULTILINE, COMB, PASSWORD = 1 << 12, 1 << 24, 1 << 13
@@ -74,9 +75,7 @@ class FormMaker:
 
     def buttons(self, name: str, states: Sequence[str], *, flags: int = RADIO, **entries: Any) -> Dictionary:
         """A field with a widget for each state."""
-        parent = self.pdf.make_indirect(
-            Dictionary(FT=Name.Btn, T=String(name), Ff=flags, Kids=Array(), **entries)
-        )
+        parent = self.pdf.make_indirect(Dictionary(FT=Name.Btn, T=String(name), Ff=flags, Kids=Array(), **entries))
         for at, state in enumerate(states):
             left = 50 + 30 * at
             kid = self.pdf.make_indirect(
@@ -96,7 +95,9 @@ class FormMaker:
 
     def made(self, **options: Any) -> bytes:
         out = io.BytesIO()
-        self.pdf.save(out, deterministic_id="encryption" not in options, **options)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", PageCopyWarning)  # of fields that only a page shows, which a test may want
+            self.pdf.save(out, deterministic_id="encryption" not in options, **options)
         self.pdf.close()
         return out.getvalue()
 
