@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from docgen.breaks import clusters
 from docgen.errors import Message
@@ -88,7 +87,7 @@ def _stretched(drawn: Sequence[Shaped], room: float) -> Iterator[Shaped]:
         joined = _joined(run, shift)
         if at == len(drawn) - 1:
             before = 0.0 if at == 0 else lead + widths(drawn[:-1])
-            joined = replace(joined, advance=round((room - before) * upem))
+            joined = joined._replace(advance=round((room - before) * upem))
         yield Shaped(run.face, run.text, (joined,))
 
 

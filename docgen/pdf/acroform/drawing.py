@@ -32,7 +32,7 @@ def first_baseline(box: Box, setting: Setting) -> float:
     height = len(setting.lines) * passage.pitch * size
     top = box.height - box.padding if setting.wrap else (box.height + height) / 2
     y = top - passage.ascent * size
-    if setting.wrap and height <= box.height - 2 * box.padding:
+    if height <= (box.height - 2 * box.padding if setting.wrap else box.clear):
         return y
     up, down = inked(setting)
     lowest = box.inset + down + (len(setting.lines) - 1) * passage.pitch * size

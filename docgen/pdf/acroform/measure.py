@@ -57,9 +57,11 @@ class Paragraph:
         """How far the pen is, in ems, after so many characters; inside a cluster as before it."""
         pen, edges = 0.0, [0.0]
         for run in self.shaped:
+            scale = 1 / run.face.upem
             for cluster in run.clusters:
-                edges += [pen] * (len(cluster.text) - 1)
-                pen += cluster.advance / run.face.upem
+                if len(cluster.text) > 1:
+                    edges += [pen] * (len(cluster.text) - 1)
+                pen += cluster.advance * scale
                 edges.append(pen)
         return edges
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from docgen.errors import Finding, Message
 from docgen.pdf.acroform.access import Dictionary, text
@@ -62,6 +62,7 @@ class Planner:
     default: FieldPolicy
     mark: Callable[[int], str]
     continued: int = 0
+    _styles: dict[str, Style] = field(default_factory=dict)
 
     def plan(self, intent: Intent, *, stored: bool) -> Plan:
         """Raises Unfit for what does not fit its field."""
@@ -78,7 +79,10 @@ class Planner:
 
     def _look(self, intent: Intent, widget: Widget) -> tuple[Box, Style]:
         appearance = text(intent.field.of_widget(widget, "/DA"))
-        return box_of(widget.dictionary), style_of(appearance, self.form)
+        style = self._styles.get(appearance)
+        if style is None:
+            style = self._styles[appearance] = style_of(appearance, self.form)
+        return box_of(widget.dictionary), style
 
     def _frame(self, intent: Intent, box: Box, style: Style) -> Frame:
         kind = intent.form.kind
@@ -150,18 +154,18 @@ def redrawn(fields: Mapping[str, Field], form: Dictionary, choice: FontChoice) -
     (A form with /NeedAppearances lets each viewer draw; PDF/A wants an appearance for every widget.)
     """
     stale = str(form.get("/NeedAppearances", "")).lower() == "true"
-    for name, field in fields.items():
-        form_field = described(field)
+    for name, held in fields.items():
+        form_field = described(held)
         if form_field.kind in (FieldKind.SIGNATURE, FieldKind.BUTTON):
             continue
-        bare = any(normal_appearance(widget) is None for widget in field.widgets)
+        bare = any(normal_appearance(widget) is None for widget in held.widgets)
         valued = form_field.value not in (None, "", False, ()) and form_field.kind not in (
             FieldKind.CHECKBOX,
             FieldKind.RADIO,
         )
         if bare or (stale and valued):
             try:
-                yield _as_is(Intent(field, form_field), choice)
+                yield _as_is(Intent(held, form_field), choice)
             except Unfit as unfit:
                 yield finding(name, unfit.code, unfit.message)
 

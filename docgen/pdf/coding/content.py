@@ -29,13 +29,13 @@ def show(shaped: Shaped, size: float, font_of: FontOf) -> str:
     """The operators of one run, to stand inside a text object; the pen ends where the run does."""
     name, font = font_of(shaped.face)
     items: list[str] = []
-    codes = ""
+    codes: list[str] = []
     for cluster in shaped.clusters:
-        codes += f"{font.code(cluster):04X}"
-        gap = cluster.advance - font.advance(cluster)
-        if gap:
-            items += [f"<{codes}>", number(-gap * 1000 / shaped.face.upem)]
-            codes = ""
+        code, advance = font.shown(cluster)
+        codes.append(f"{code:04X}")
+        if gap := cluster.advance - advance:
+            items += [f"<{''.join(codes)}>", number(-gap * 1000 / shaped.face.upem)]
+            codes = []
     if codes:
-        items.append(f"<{codes}>")
+        items.append(f"<{''.join(codes)}>")
     return f"/{name} {number(size)} Tf [{' '.join(items)}] TJ"
