@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NullObject, StreamObject
+from pypdf import PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    StreamObject,
+)
 
 Dictionary: TypeAlias = DictionaryObject
 
@@ -36,6 +44,15 @@ def numbers_at(dictionary: Dictionary, key: str) -> list[float]:
     """The numbers of an array; empty where something else stands among them."""
     found = array_at(dictionary, key)
     return [float(item) for item in found] if all(isinstance(item, int | float) for item in found) else []
+
+
+def reference(writer: PdfWriter, value: Any) -> IndirectObject:
+    """The reference of an object of the writer; a direct object becomes an indirect one.
+
+    (`PdfWriter.get_reference` takes the first object that is equal, such as another blank page.)
+    """
+    found = getattr(value, "indirect_reference", None)
+    return found if isinstance(found, IndirectObject) else writer._add_object(value)
 
 
 def number(value: Any, default: float) -> float:

@@ -9,6 +9,7 @@ from pypdf import PageObject, PdfWriter
 from pypdf.generic import ArrayObject, IndirectObject, NameObject, StreamObject
 
 from docgen.errors import Message
+from docgen.pdf.acroform.access import reference
 from docgen.pdf.acroform.embed import Fonts
 from docgen.pdf.acroform.measure import Line, Paragraph, Passage, Writer
 from docgen.pdf.acroform.structure import Structure
@@ -109,7 +110,7 @@ class Addendum:
         self, page: _Page, at: int, count: int, marked: dict[int, list[tuple[IndirectObject, int]]]
     ) -> PageObject:
         made = self._writer.add_blank_page(self._width, self._height)
-        reference = self._writer.get_reference(made)
+        own = reference(self._writer, made)
         parts: list[str] = []
         last, mcid = -1, -1
         for piece, row, size, y in page.rows:
@@ -117,7 +118,7 @@ class Addendum:
                 mcid += 1
                 parts += ["EMC"] if last >= 0 else []
                 parts.append(f"/P <</MCID {mcid}>> BDC")
-                marked.setdefault(piece, []).append((reference, mcid))
+                marked.setdefault(piece, []).append((own, mcid))
             last = piece
             if row.text:
                 parts.append(line(row.shaped, size, self._margin, y, self._fonts.of))
@@ -146,7 +147,7 @@ class Addendum:
             for page, mcid in places:
                 owners.setdefault(page.idnum, {})[mcid] = element
         for made in pages:
-            found = owners.get(self._writer.get_reference(made).idnum, {})
+            found = owners.get(reference(self._writer, made).idnum, {})
             array = self._writer._add_object(ArrayObject(found[mcid] for mcid in sorted(found)))
             made[NameObject("/StructParents")] = self._structure.add_parents(array)
             made[NameObject("/Tabs")] = NameObject("/S")

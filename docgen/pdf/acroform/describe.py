@@ -33,6 +33,10 @@ def opened(pdf: bytes, password: str | None = None) -> PdfReader:
         if reader.is_encrypted and not reader.decrypt(password or ""):
             raise TemplateRefused(Message("the form is protected; give its password"))
         reader.root_object  # noqa: B018  a file without a catalogue is found here
+    except NotImplementedError:  # protected by certificates, not by a password
+        raise TemplateRefused(
+            Message("the form is protected in a way that no password opens; ask for an open one")
+        ) from None
     except PdfReadError as error:
         raise TemplateRefused(
             Message("the file is not a readable PDF; check that it is complete and has no password")

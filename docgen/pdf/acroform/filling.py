@@ -113,9 +113,10 @@ def _form(writer: PdfWriter, fields: Mapping[str, Field]) -> Dictionary:
     known = {id(each.get_object()) for each in listed}
     for line in (line for field in fields.values() for line in field.lines):
         root = line[-2] if len(line) > 1 else line[-1]
-        if id(root) not in known and root.indirect_reference is not None:
+        reference = getattr(root, "indirect_reference", None)  # a direct object has none, and stands in its array
+        if id(root) not in known and reference is not None:
             known.add(id(root))
-            listed.append(root.indirect_reference)
+            listed.append(reference)
     return form
 
 

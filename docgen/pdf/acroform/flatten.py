@@ -13,7 +13,7 @@ from pypdf.generic import (
     StreamObject,
 )
 
-from docgen.pdf.acroform.access import Dictionary, dictionary_at, entry, numbers_at, resolved
+from docgen.pdf.acroform.access import Dictionary, dictionary_at, entry, numbers_at, reference, resolved
 from docgen.pdf.acroform.structure import Structure, replace_object
 from docgen.pdf.coding.content import number
 
@@ -70,10 +70,10 @@ class _Drawing:
         appearance = _shown(widget)
         placed = _placement(widget, appearance) if appearance is not None else None
         before, after = ("", "") if not self._structure.tagged else self._marks(widget, drawn=placed is not None)
-        if appearance is None or placed is None or appearance.indirect_reference is None:
+        if appearance is None or placed is None:
             return
         name = next(key for at in range(len(self._drawn) + 1) if (key := f"/DgW{at}") not in self._drawn)
-        self._drawn[NameObject(name)] = appearance.indirect_reference
+        self._drawn[NameObject(name)] = reference(self._writer, appearance)
         self._parts.append(f"{before}q {' '.join(map(number, placed))} cm {name} Do Q{after}")
 
     def finish(self) -> None:
@@ -101,7 +101,7 @@ class _Drawing:
             self._structure.drop_parents(key)
         if isinstance(element, DictionaryObject) and isinstance(owner, IndirectObject) and drawn:
             mcid = self._own_content(owner)
-            if replace_object(element, widget, mcid, self._writer.get_reference(self._page)):
+            if replace_object(element, widget, mcid, reference(self._writer, self._page)):
                 element[NameObject("/A")] = _print_field(widget)
                 return f"/Form <</MCID {mcid}>> BDC ", " EMC"
         return "/Artifact BMC ", " EMC"

@@ -71,7 +71,8 @@ class Overflow(StrEnum):
     SHRINK = "shrink"
     """It is set smaller, down to the floor; what is too long even then is refused."""
     CONTINUE = "continue"
-    """The field holds what fits, the rest follows on an addendum page."""
+    """It shrinks; if it is too long even at the floor, the field holds what fits at its own size, and the rest follows
+    on an addendum page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class Frame:
     @property
     def smallest(self) -> float:
         """The size at which a text that still does not fit overflows."""
-        shrinks = not self.size or self.policy.overflow is Overflow.SHRINK
+        shrinks = not self.size or self.policy.overflow is not Overflow.REFUSE
         return min(self.policy.floor, self.size or self.policy.floor) if shrinks else self.size
 
     def largest(self, passage: Passage) -> float:
@@ -70,9 +70,7 @@ def set_text(passage: Passage, frame: Frame, mark: str = "", limit: int | None =
         if size is not None:
             return Setting(passage, size, tuple(passage.lines(frame.box.room / size, wrap=frame.wrap)), frame.wrap)
     if frame.policy.overflow is Overflow.CONTINUE and mark:
-        continued = _continued(passage, frame, mark, len(passage.text) if limit is None else limit)
-        if continued is not None:
-            return continued
+        return _continued_largest(passage, frame, mark, limit) or excess(passage, frame)
     return excess(passage, frame)
 
 
@@ -131,9 +129,19 @@ def _capacity(passage: Passage, frame: Frame, size: float, lines: Sequence[Line]
     return count
 
 
-def _continued(passage: Passage, frame: Frame, mark: str, limit: int) -> Setting | None:
+def _continued_largest(passage: Passage, frame: Frame, mark: str, limit: int | None) -> Setting | None:
+    """As much as fits at the field's own size, or the largest at which a line fits at all; None if no line does."""
+    stop = len(passage.text) if limit is None else limit
+
+    def fits(size: float) -> bool:
+        return _continued(passage, frame, size, mark, stop) is not None
+
+    size = largest_fitting(frame.largest(passage), frame.smallest, fits)
+    return None if size is None else _continued(passage, frame, size, mark, stop)
+
+
+def _continued(passage: Passage, frame: Frame, size: float, mark: str, limit: int) -> Setting | None:
     """As many lines as fit, up to `limit`, the last with the mark; None when the box holds nothing at all."""
-    size = frame.size or frame.smallest
     room = frame.box.room / size
     lines = [line for line in passage.lines(room) if line.start < limit or not line.start]
     kept = lines[: _capacity(passage, frame, size, lines)]

@@ -8,7 +8,7 @@ from typing import Any
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject, NumberObject
 
-from docgen.pdf.acroform.access import Dictionary, dictionary_at, entry, resolved
+from docgen.pdf.acroform.access import Dictionary, dictionary_at, entry, reference, resolved
 
 _GROUPS = ("/Document", "/DocumentFragment", "/Part")
 _MAX_DEPTH = 50
@@ -41,7 +41,7 @@ class Structure:
                 {
                     NameObject("/Type"): NameObject("/StructElem"),
                     NameObject("/S"): NameObject("/P"),
-                    NameObject("/P"): owner.indirect_reference,
+                    NameObject("/P"): reference(self._writer, owner),
                     NameObject("/K"): kids,
                 }
             )
@@ -53,9 +53,7 @@ class Structure:
         """The element that holds the document, else the root."""
         kids = list(_kids(self._root))
         only = resolved(kids[0]) if len(kids) == 1 else None
-        if isinstance(only, DictionaryObject) and entry(only, "/S") in _GROUPS and only.indirect_reference is not None:
-            return only
-        return self._root
+        return only if isinstance(only, DictionaryObject) and entry(only, "/S") in _GROUPS else self._root
 
     def add_parents(self, value: Any) -> NumberObject:
         """A new key of the parent tree for the elements that own a page's content."""
@@ -108,8 +106,8 @@ class Structure:
 def replace_object(element: Dictionary, annotation: Dictionary, mcid: int, page: IndirectObject) -> bool:
     """Let an element hold marked content in place of an annotation; False if the element does not hold it."""
     for at, kid in enumerate(kids := list(_kids(element))):
-        reference = resolved(kid)
-        if isinstance(reference, DictionaryObject) and dictionary_at(reference, "/Obj") is annotation:
+        target = resolved(kid)
+        if isinstance(target, DictionaryObject) and dictionary_at(target, "/Obj") is annotation:
             kids[at] = DictionaryObject(
                 {
                     NameObject("/Type"): NameObject("/MCR"),

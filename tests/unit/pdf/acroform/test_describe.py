@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from docgen.errors import TemplateRefused
-from docgen.pdf.acroform import FieldKind, Option, fields
+from docgen.locale import Locale
+from docgen.pdf.acroform import FieldKind, Option, fields, fill
+from docgen.pdf.coding.runs import FontChoice
 from tests.unit.pdf.acroform.forms import (
     COMB,
     COMBO,
@@ -123,3 +127,14 @@ def test_rubbish_and_a_wrong_password_are_refused() -> None:
     with pytest.raises(TemplateRefused, match="password"):
         fields(locked, "wrong")
     assert [field.name for field in fields(locked, "user")] == ["line"]
+
+
+def test_a_field_that_is_no_indirect_object_is_filled_as_any_other(
+    choice: FontChoice, locales: Mapping[str, Locale]
+) -> None:
+    made = FormMaker()
+    direct = Dictionary(Subtype=Name.Widget, FT=Name.Tx, T=String("direct"), Rect=Array(BOX))
+    made.pdf.pages[0].Annots = Array([direct])
+    made.form.Fields = Array([Dictionary(FT=Name.Tx, T=String("root"), Kids=Array([]))])
+    pdf = fill(made.made(), {"direct": "ក"}, choice=choice, locale=locales["km"]).pdf
+    assert {field.name: field.value for field in fields(pdf)} == {"direct": "ក"}

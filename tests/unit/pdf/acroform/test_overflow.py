@@ -19,6 +19,7 @@ from tests.unit.pdf.acroform.forms import COMB, MULTILINE, FormMaker
 from tests.unit.pdf.coding.pages import READERS
 
 REFUSE, SHRINK, CONTINUE = (FieldPolicy(each) for each in (Overflow.REFUSE, Overflow.SHRINK, Overflow.CONTINUE))
+DEFAULT_SIZE = String("/Helv 14 Tf 0 g")
 FIVE_LINES = (50, 600, 350, 710)
 SENTENCES = {
     "km": "ស្ត្រីរងគ្រោះដោយអំពើជួញដូរមនុស្ស ត្រូវបានបញ្ជូនមកមណ្ឌល\u200bជនរងគ្រោះ ខ្ញុំកើតនៅភ្នំពេញ ",
@@ -187,3 +188,17 @@ def test_the_addendum_of_a_tagged_form_is_tagged(fill: Fill, language: str) -> N
             owners = nums[2 * int(page.StructParents) + 1]
             for mcid, owner in enumerate(owners):
                 assert any(int(kid.MCID) == mcid and kid.Pg.objgen == page.obj.objgen for kid in owner.K)
+
+
+def test_a_continued_line_is_set_smaller_only_when_the_box_is_too_low_for_its_size(fill: Fill, language: str) -> None:
+    text, values = long_text(language, 400), DEFAULT_SIZE
+    for height, smaller in ((40, False), (11, True)):
+        box = form((50, 700, 150, 700 + height), flags=0, DA=values)
+        pdf = fill(box, {"story": text}, default=CONTINUE).pdf
+        with Reopened(pdf) as reopened:
+            assert (reopened.size("story") < 14) == smaller
+
+
+def test_a_text_that_fits_smaller_is_not_continued(fill: Fill, language: str) -> None:
+    text = long_text(language, 700 if language == "en" else 380)
+    assert fill(form(), {"story": text}, default=CONTINUE).continued == ()
