@@ -192,7 +192,7 @@ def test_the_addendum_of_a_tagged_form_is_tagged(fill: Fill, language: str) -> N
 
 def test_a_continued_line_is_set_smaller_only_when_the_box_is_too_low_for_its_size(fill: Fill, language: str) -> None:
     text, values = long_text(language, 400), DEFAULT_SIZE
-    for height, smaller in ((40, False), (11, True)):
+    for height, smaller in ((40, False), (14, True)):
         box = form((50, 700, 150, 700 + height), flags=0, DA=values)
         pdf = fill(box, {"story": text}, default=CONTINUE).pdf
         with Reopened(pdf) as reopened:
