@@ -70,7 +70,6 @@ class Fonts:
         stream = StreamObject()
         stream.set_data(content.encode("ascii"))
         stream = stream.flate_encode()
-        stream[NameObject("/Type")] = NameObject("/XObject")
         stream[NameObject("/Subtype")] = NameObject("/Form")
         stream[NameObject("/BBox")] = _floats(0, 0, box.width, box.height)
         if box.rotation:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import accumulate, islice, pairwise
 
 from docgen.breaks import NO_BREAK_SPACE, WORD_JOINER, ZERO_WIDTH_SPACE, Marking, clusters
 from docgen.locale.breaking import at_spaces, units, words
@@ -55,14 +55,14 @@ class Paragraph:
     @cached_property
     def edges(self) -> Sequence[float]:
         """How far the pen is, in ems, after so many characters; inside a cluster as before it."""
-        pen, edges = 0.0, [0.0]
+        edges = [0.0]
         for run in self.shaped:
-            scale = 1 / run.face.upem
-            for cluster in run.clusters:
-                if len(cluster.text) > 1:
-                    edges += [pen] * (len(cluster.text) - 1)
-                pen += cluster.advance * scale
-                edges.append(pen)
+            pens = accumulate((cluster.advance / run.face.upem for cluster in run.clusters), initial=edges[-1])
+            if len(run.clusters) == len(run.text):
+                edges += islice(pens, 1, None)
+                continue
+            for cluster, (before, after) in zip(run.clusters, pairwise(pens), strict=True):
+                edges += [*[before] * (len(cluster.text) - 1), after]
         return edges
 
     def width(self, start: int, end: int) -> float:

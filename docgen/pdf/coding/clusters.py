@@ -56,13 +56,24 @@ def shape(run: Run) -> Shaped:
     buffer.script = run.script
     buffer.language = run.language
     hb.shape(run.face.shaper, buffer)
-    found = list(_clusters(buffer.glyph_infos, buffer.glyph_positions, run.text))
+    found = _clusters(buffer.glyph_infos, buffer.glyph_positions, run.text)
     roomy = found if all(cluster.advance for cluster in found) else _with_room(found, run.face)
     return Shaped(run.face, run.text, tuple(roomy))
 
 
-def _clusters(infos: Sequence[Any], places: Sequence[Any], text: str) -> Iterator[Cluster]:
+def _clusters(infos: Sequence[Any], places: Sequence[Any], text: str) -> list[Cluster]:
     """HarfBuzz's glyphs by the text they stand for (Any: uharfbuzz.GlyphInfo, GlyphPosition)."""
+    if len(infos) == len(text) and all(
+        info.cluster == at and not (place.x_offset or place.y_offset)
+        for at, (info, place) in enumerate(zip(infos, places, strict=True))
+    ):
+        letters = zip(infos, places, text, strict=True)
+        return [_letter(info.codepoint, place.x_advance, char) for info, place, char in letters]
+    return list(_stacked(infos, places, text))
+
+
+def _stacked(infos: Sequence[Any], places: Sequence[Any], text: str) -> Iterator[Cluster]:
+    """The clusters of a text that is not set letter by letter."""
     pen, start = 0, 0
     parts: list[Part] = []
     ends = [*[info.cluster for info in infos][1:], len(text)]

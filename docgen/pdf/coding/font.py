@@ -71,13 +71,13 @@ class CodedFont:
     face: Face
     _codes: dict[Cluster, int] = field(default_factory=dict)
     _clusters: list[Cluster] = field(default_factory=list)
-    _shown: dict[Cluster, tuple[int, int]] = field(default_factory=dict)
+    _shown: dict[Cluster, tuple[str, int]] = field(default_factory=dict)
 
-    def shown(self, cluster: Cluster) -> tuple[int, int]:
-        """The `code` of a cluster and its `advance`."""
+    def shown(self, cluster: Cluster) -> tuple[str, int]:
+        """The `code` of a cluster, as a hexadecimal string has it, and its `advance`."""
         found = self._shown.get(cluster)
         if found is None:
-            found = self._shown[cluster] = (self.code(cluster), self.advance(cluster))
+            found = self._shown[cluster] = (f"{self.code(cluster):04X}", self.advance(cluster))
         return found
 
     def code(self, cluster: Cluster) -> int:
