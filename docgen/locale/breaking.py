@@ -34,6 +34,7 @@ _CLINGING: Final = re.compile("[\u0e2f\u0e46\u17d4\u17d5\u17d6\u17d7]")
 # A number of a case, a letter or an article, such as TIP-BKK-2026-0147 or 031/27.
 _IDENTIFIER: Final = re.compile(r"[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+)+")
 _MAX_IDENTIFIER: Final = 24
+_AFTER_SPACES: Final = re.compile(f"[^ {NO_BREAK_SPACE}]*[ {NO_BREAK_SPACE}]+|[^ {NO_BREAK_SPACE}]+")
 
 
 @lru_cache(maxsize=4096)
@@ -50,6 +51,11 @@ def words(text: str) -> list[str]:
     """The text cut where ICU alone, in the language its script is likeliest to be, would let a line break."""
     bounds = _icu(text, "")
     return [text[start:end] for start, end in zip([0, *bounds], [*bounds, len(text)], strict=True)]
+
+
+def at_spaces(text: str) -> list[str]:
+    """The text cut after its spaces, no-break spaces among them."""
+    return _AFTER_SPACES.findall(text)
 
 
 def holds_spaceless(text: str) -> bool:

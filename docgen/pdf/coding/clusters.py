@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import uharfbuzz as hb
 
@@ -21,9 +20,8 @@ Part = tuple[int, int, int]
 """A glyph of a cluster: its id in the font; x and y of its origin in font units, from the cluster's origin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
-    """What is drawn for a slice of text. `advance` in font units."""
+class Cluster(NamedTuple):
+    """What is drawn for a slice of text; `advance` in font units. A tuple, because one is made for every letter."""
 
     parts: tuple[Part, ...]
     advance: int
@@ -58,19 +56,44 @@ def shape(run: Run) -> Shaped:
     buffer.script = run.script
     buffer.language = run.language
     hb.shape(run.face.shaper, buffer)
-    placed = zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
-    groups = [(start, list(group)) for start, group in groupby(placed, key=lambda pair: pair[0].cluster)]
-    ends = [*(start for start, _ in groups[1:]), len(run.text)]
-    found = [_cluster(group, run.text[start:end]) for (start, group), end in zip(groups, ends, strict=True)]
-    return Shaped(run.face, run.text, tuple(_with_room(found, run.face)))
+    found = _clusters(buffer.glyph_infos, buffer.glyph_positions, run.text)
+    roomy = found if all(cluster.advance for cluster in found) else _with_room(found, run.face)
+    return Shaped(run.face, run.text, tuple(roomy))
 
 
-def _cluster(group: Sequence[tuple[Any, Any]], text: str) -> Cluster:
-    pen, parts = 0, []
-    for info, place in group:
-        parts.append((info.codepoint, pen + place.x_offset, place.y_offset))
+def _clusters(infos: Sequence[Any], places: Sequence[Any], text: str) -> list[Cluster]:
+    """HarfBuzz's glyphs by the text they stand for (Any: uharfbuzz.GlyphInfo, GlyphPosition)."""
+    if len(infos) == len(text) and all(
+        info.cluster == at and not (place.x_offset or place.y_offset)
+        for at, (info, place) in enumerate(zip(infos, places, strict=True))
+    ):
+        letters = zip(infos, places, text, strict=True)
+        return [_letter(info.codepoint, place.x_advance, char) for info, place, char in letters]
+    return list(_stacked(infos, places, text))
+
+
+def _stacked(infos: Sequence[Any], places: Sequence[Any], text: str) -> Iterator[Cluster]:
+    """The clusters of a text that is not set letter by letter."""
+    pen, start = 0, 0
+    parts: list[Part] = []
+    ends = [*[info.cluster for info in infos][1:], len(text)]
+    for info, place, end in zip(infos, places, ends, strict=True):
+        at = (info.codepoint, pen + place.x_offset, place.y_offset)
         pen += place.x_advance
-    return Cluster(tuple(parts), pen, text)
+        if end == start:  # the cluster goes on
+            parts.append(at)
+        elif parts or at[1] or at[2]:
+            yield Cluster((*parts, at), pen, text[start:end])
+            pen, parts, start = 0, [], end
+        else:
+            yield _letter(at[0], pen, text[start:end])
+            pen, start = 0, end
+
+
+@lru_cache(maxsize=16384)
+def _letter(glyph: int, advance: int, text: str) -> Cluster:
+    """A cluster of one glyph at its own origin; most of a text is made of few of them."""
+    return Cluster(((glyph, 0, 0),), advance, text)
 
 
 def _with_room(clusters: Sequence[Cluster], face: Face) -> Iterator[Cluster]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from docgen.pdf.coding.clusters import Shaped
 from docgen.pdf.coding.font import CodedFont
@@ -12,6 +13,7 @@ FontOf = Callable[[Face], tuple[str, CodedFont]]
 """The resource name and the codes of a face."""
 
 
+@lru_cache(maxsize=16384)
 def number(value: float) -> str:
     """A PDF real: at most four decimals, no exponent."""
     text = f"{value:.4f}".rstrip("0").rstrip(".")
@@ -29,13 +31,13 @@ def show(shaped: Shaped, size: float, font_of: FontOf) -> str:
     """The operators of one run, to stand inside a text object; the pen ends where the run does."""
     name, font = font_of(shaped.face)
     items: list[str] = []
-    codes = ""
+    codes: list[str] = []
     for cluster in shaped.clusters:
-        codes += f"{font.code(cluster):04X}"
-        gap = cluster.advance - font.advance(cluster)
-        if gap:
-            items += [f"<{codes}>", number(-gap * 1000 / shaped.face.upem)]
-            codes = ""
+        code, advance = font.shown(cluster)
+        codes.append(code)
+        if gap := cluster.advance - advance:
+            items += [f"<{''.join(codes)}>", number(-gap * 1000 / shaped.face.upem)]
+            codes = []
     if codes:
-        items.append(f"<{codes}>")
+        items.append(f"<{''.join(codes)}>")
     return f"/{name} {number(size)} Tf [{' '.join(items)}] TJ"

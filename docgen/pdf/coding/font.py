@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import uharfbuzz as hb
 
@@ -71,12 +71,20 @@ class CodedFont:
     face: Face
     _codes: dict[Cluster, int] = field(default_factory=dict)
     _clusters: list[Cluster] = field(default_factory=list)
+    _shown: dict[Cluster, tuple[str, int]] = field(default_factory=dict)
+
+    def shown(self, cluster: Cluster) -> tuple[str, int]:
+        """The `code` of a cluster, as a hexadecimal string has it, and its `advance`."""
+        found = self._shown.get(cluster)
+        if found is None:
+            found = self._shown[cluster] = (f"{self.code(cluster):04X}", self.advance(cluster))
+        return found
 
     def code(self, cluster: Cluster) -> int:
         """The CID of a cluster. Raises EngineUnavailable past 65,535 of them."""
         found = self._codes.get(cluster)
         if found is None:
-            found = self._codes[cluster] = self._new(replace(cluster, advance=self.advance(cluster)))
+            found = self._codes[cluster] = self._new(cluster._replace(advance=self.advance(cluster)))
         return found
 
     def _new(self, cluster: Cluster) -> int:

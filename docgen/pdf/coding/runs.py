@@ -13,6 +13,7 @@ from docgen.pdf.fonts import FALLBACK, Face, FontBook, language_of, script_of
 
 _RIGHT_TO_LEFT = frozenset(("R", "AL", "AN", "RLE", "RLO", "RLI", "LRO"))
 _NEUTRAL = frozenset(("Zs", "Cf", "Cc"))
+_LATIN = "Latn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,14 @@ class FontChoice:
 
     def undrawable(self, text: str) -> frozenset[str]:
         """The characters of a text that no installed font draws, or that are written from right to left."""
-        turned = {char for char in text if unicodedata.bidirectional(char) in _RIGHT_TO_LEFT}
-        return self.fonts.covers(text) | turned
+        return self.fonts.covers(text) | right_to_left(text)
+
+
+def right_to_left(text: str) -> frozenset[str]:
+    """The characters of a text that are written from right to left (UAX #9)."""
+    if text.isascii():
+        return frozenset()
+    return frozenset(char for char in text if unicodedata.bidirectional(char) in _RIGHT_TO_LEFT)
 
 
 def runs(text: str, choice: FontChoice) -> list[Run]:
@@ -61,6 +68,8 @@ def runs(text: str, choice: FontChoice) -> list[Run]:
     A grapheme cluster is divided only where no font has all of it. Raises ValueError for a character that no font
     draws: ask `FontChoice.undrawable` first and tell the reader which field holds it.
     """
+    if text.isascii() and text and choice.face(_LATIN).coverage.issuperset(text):
+        return [Run(choice.face(_LATIN), _LATIN, choice.language(_LATIN), text)]
     drawn: list[tuple[Face, str, str]] = []
     for cluster in clusters(text):
         if drawn and _neutral(cluster) and drawn[-1][0].coverage.issuperset(cluster):

@@ -9,11 +9,10 @@ text and 1.8 times for one laid out before.)
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from docgen.breaks import NO_BREAK_SPACE, clusters, marked, unmarked
-from docgen.locale.breaking import holds_spaceless, units, words
+from docgen.breaks import clusters, marked, unmarked
+from docgen.locale.breaking import at_spaces, holds_spaceless, units, words
 from docgen.pdf.typeset.atoms import Atom, Text
 
 # What measuring and setting may differ by; a line filled to the last twip must not break once more.
@@ -112,7 +111,7 @@ def _fitting(group: list[Atom], room: float) -> Iterator[list[Atom]]:
     if not whole or _visible(whole) <= room:
         yield whole
         return
-    for cut in (_at_spaces, _at_words, clusters):
+    for cut in (at_spaces, _at_words, clusters):
         pieces = [piece for atom in group for piece in _cut(atom, cut)]
         if cut is clusters or all(_visible([piece]) <= room for piece in pieces):
             yield from ([piece] for piece in pieces)
@@ -121,10 +120,6 @@ def _fitting(group: list[Atom], room: float) -> Iterator[list[Atom]]:
 
 def _cut(atom: Atom, cut: Callable[[str], Iterable[str]]) -> list[Atom]:
     return as_read([Text(atom.style, part) for part in cut(atom.text)]) if isinstance(atom, Text) else [atom]
-
-
-def _at_spaces(text: str) -> list[str]:
-    return re.findall(f"[^ {NO_BREAK_SPACE}]*[ {NO_BREAK_SPACE}]+|[^ {NO_BREAK_SPACE}]+", text)
 
 
 def _at_words(text: str) -> Iterable[str]:
