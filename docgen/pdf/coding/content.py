@@ -32,12 +32,14 @@ def show(shaped: Shaped, size: float, font_of: FontOf) -> str:
     name, font = font_of(shaped.face)
     items: list[str] = []
     codes: list[str] = []
+    behind = 0.0  # thousandths of an em that the pen lags behind, made up for as soon as it is one of them
     for cluster in shaped.clusters:
-        code, advance = font.shown(cluster)
+        code, missing = font.shown(cluster)
         codes.append(code)
-        if gap := cluster.advance - advance:
-            items += [f"<{''.join(codes)}>", number(-gap * 1000 / shaped.face.upem)]
-            codes = []
+        behind += missing
+        if abs(behind) >= 1:
+            items += [f"<{''.join(codes)}>", number(-behind)]
+            codes, behind = [], 0.0
     if codes:
         items.append(f"<{''.join(codes)}>")
     return f"/{name} {number(size)} Tf [{' '.join(items)}] TJ"

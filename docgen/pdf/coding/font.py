@@ -54,7 +54,7 @@ class FontTables:
     program: bytes
     cid_to_gid: bytes
     to_unicode: bytes
-    widths: tuple[float, ...]
+    widths: tuple[int, ...]
     """Of CIDs 1, 2, 3 …"""
     box: tuple[int, int, int, int]
     ascent: int
@@ -71,14 +71,22 @@ class CodedFont:
     face: Face
     _codes: dict[Cluster, int] = field(default_factory=dict)
     _clusters: list[Cluster] = field(default_factory=list)
-    _shown: dict[Cluster, tuple[str, int]] = field(default_factory=dict)
+    _shown: dict[Cluster, tuple[str, float]] = field(default_factory=dict)
 
-    def shown(self, cluster: Cluster) -> tuple[str, int]:
-        """The `code` of a cluster, as a hexadecimal string has it, and its `advance`."""
+    def shown(self, cluster: Cluster) -> tuple[str, float]:
+        """The `code` of a cluster, as a hexadecimal string has it, and by how much its width in the PDF is too small.
+
+        In thousandths of an em: kerning, and what a width in whole thousandths leaves.
+        """
         found = self._shown.get(cluster)
         if found is None:
-            found = self._shown[cluster] = (f"{self.code(cluster):04X}", self.advance(cluster))
+            wanted = cluster.advance * 1000 / self.face.upem
+            found = self._shown[cluster] = (f"{self.code(cluster):04X}", wanted - self._width(self.advance(cluster)))
         return found
+
+    def _width(self, advance: int) -> int:
+        """An advance in whole thousandths of an em: PDFium drops what is behind the point."""
+        return round(advance * 1000 / self.face.upem)
 
     def code(self, cluster: Cluster) -> int:
         """The CID of a cluster. Raises EngineUnavailable past 65,535 of them."""
@@ -127,11 +135,10 @@ class CodedFont:
         composite = dict(zip(made, range(len(places), len(places) + len(made)), strict=True))
         glyphs = [0, *(places[each.parts[0][0]] if each.plain else composite[each] for each in clusters)]
         mapping = struct.pack(f">{len(glyphs)}H", *glyphs)
-        scale = 1000 / self.face.upem
         tag = "".join(chr(ord("A") + byte % 26) for byte in hashlib.sha256(program + mapping).digest()[:6])
         return FontTables(
             f"{tag}+{self.face.postscript_name}", program, mapping, to_unicode(clusters),
-            tuple(round(cluster.advance * scale, 3) for cluster in clusters), *_descriptor(self.face),
+            tuple(self._width(cluster.advance) for cluster in clusters), *_descriptor(self.face),
         )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from pikepdf import Array, Dictionary, Name, String
 from docgen.locale import Locale
 from docgen.pdf.acroform import fields
 from docgen.pdf.coding.runs import FontChoice
+from tests.acceptance.reading import READERS
 from tests.unit.pdf.acroform.filled import Fill, Reopened, filler, inked, page_texts, refused
 from tests.unit.pdf.acroform.forms import (
     COMBO,
@@ -20,7 +21,6 @@ from tests.unit.pdf.acroform.forms import (
     RADIO,
     FormMaker,
 )
-from tests.unit.pdf.coding.pages import READERS
 
 BOX = (50, 400, 250, 440)
 TICK = (50, 650, 66, 666)

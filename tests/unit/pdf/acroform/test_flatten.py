@@ -12,10 +12,10 @@ from pikepdf import Array, Dictionary, Name, String
 from docgen.locale import Locale
 from docgen.pdf.acroform import FieldPolicy, Overflow, fields
 from docgen.pdf.coding.runs import FontChoice
+from tests.acceptance.reading import READERS
 from tests.unit.pdf.acroform.filled import Fill, filler, inked
 from tests.unit.pdf.acroform.forms import MULTILINE, FormMaker, bordered
 from tests.unit.pdf.acroform.tagged import tagged_form
-from tests.unit.pdf.coding.pages import READERS
 
 PAGE = (0, 0, 595, 842)
 

@@ -13,10 +13,9 @@ from pikepdf import Array, Dictionary, Name, String
 from docgen.locale import Locale
 from docgen.pdf.acroform import FieldPolicy, Overflow
 from docgen.pdf.coding.runs import FontChoice
-from tests.acceptance.reading import squeezed
+from tests.acceptance.reading import READERS, squeezed
 from tests.unit.pdf.acroform.filled import Fill, Reopened, filler, refused
 from tests.unit.pdf.acroform.forms import COMB, MULTILINE, FormMaker
-from tests.unit.pdf.coding.pages import READERS
 
 REFUSE, SHRINK, CONTINUE = (FieldPolicy(each) for each in (Overflow.REFUSE, Overflow.SHRINK, Overflow.CONTINUE))
 DEFAULT_SIZE = String("/Helv 14 Tf 0 g")

@@ -12,10 +12,9 @@ from pikepdf import Array, Dictionary, Name, String
 from docgen.locale import Locale
 from docgen.pdf.acroform import fields
 from docgen.pdf.coding.runs import FontChoice
-from tests.acceptance.reading import squeezed
+from tests.acceptance.reading import READERS, squeezed
 from tests.unit.pdf.acroform.filled import Fill, Reopened, filler, inked, page_texts, refused, shown_text
 from tests.unit.pdf.acroform.forms import COMB, MULTILINE, PASSWORD, READ_ONLY, FormMaker, bordered
-from tests.unit.pdf.coding.pages import READERS
 from tests.unit.pdf.coding.test_coding import HARD
 
 WIDE = (40, 700, 560, 730)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 
 import pikepdf
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from docgen.errors import EngineUnavailable
 from docgen.pdf.coding import composite
 from docgen.pdf.coding.clusters import shape
+from docgen.pdf.coding.content import show
 from docgen.pdf.coding.font import CodedFont
 from docgen.pdf.coding.runs import FontChoice, runs
 from docgen.pdf.fonts import Face, FontBook
@@ -109,7 +111,25 @@ def test_drawn_with_its_embedded_font_a_cluster_is_the_glyphs_it_was_shaped_into
     assert drawn_box.x_bearing + drawn_box.width == max(box[2] for box in boxes)
     assert drawn_box.y_bearing == max(box[3] for box in boxes)
     assert embedded.get_glyph_h_advance(glyph) == cluster.advance
-    assert tables.widths[code - 1] == pytest.approx(cluster.advance * 1000 / face.upem, abs=1e-3)
+    assert tables.widths[code - 1] == round(cluster.advance * 1000 / face.upem)
+
+
+def test_the_pen_never_strays_by_more_than_a_thousandth_of_the_size(fonts: FontBook) -> None:
+    """Widths are whole thousandths, which a font of 2,048 units does not have."""
+    (run,) = runs("Wholly fractional widths of Tinos, kerned AVATAR To.", FontChoice.house(fonts))
+    font = CodedFont(run.face)
+    operands = show(shape(run), 10, lambda face: ("F0", font))
+    widths, pen, wanted = font.tables().widths, 0.0, 0.0
+    clusters = iter(shape(run).clusters)
+    for token in re.findall(r"<([0-9A-F]+)>|([-\d.]+)(?= <|\])", operands.partition("[")[2]):
+        if token[1]:
+            pen -= float(token[1])
+            assert pen == pytest.approx(wanted, abs=1)
+        for code in re.findall("....", token[0]):
+            pen += widths[int(code, 16) - 1]
+            wanted += next(clusters).advance * 1000 / run.face.upem
+    assert next(clusters, None) is None
+    assert pen == pytest.approx(wanted, abs=1)
 
 
 def test_one_glyph_that_stands_for_two_texts_has_two_codes(fonts: FontBook) -> None:
