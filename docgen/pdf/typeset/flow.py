@@ -37,11 +37,13 @@ PAGE_BREAK = "pagebreak()"
 class Flow:
     """The code of blocks one below the other, with `first` and `last`, the spacing at its two ends, in twips.
 
-    `height` estimates what it needs in `width`, in twips, on the safe side.
+    `height` estimates what it needs in `width`, in twips, on the safe side. `framed` says that they stand in a frame,
+    which is refused elsewhere (`docgen.pdf.typeset.frames`).
     """
 
     context: Context
     width: int
+    framed: bool = False
     code: list[str] = field(default_factory=list)
     first: int = 0
     height: float = 0.0
@@ -89,6 +91,8 @@ class Flow:
 
     def _paragraph(self, planned: Plan) -> None:
         properties = planned.properties
+        if properties.get("frame") is not None and not self.framed:
+            self.context.refusals.add("w:framePr")
         if properties["pageBreakBefore"] and self.code:
             self._break_page()
         label = self._label(planned)

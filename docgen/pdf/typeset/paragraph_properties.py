@@ -147,6 +147,10 @@ def _left_to_right(element: etree._Element, _into: Properties, refusals: Refusal
         refusals.element(element)
 
 
+def _frame(element: etree._Element, into: Properties, _refusals: Refusals) -> None:
+    into["frame"] = element
+
+
 def _ignore(_element: etree._Element, _into: Properties, _refusals: Refusals) -> None:
     """Says nothing about the page, or is read elsewhere (w:rPr of the mark, w:sectPr)."""
 
@@ -156,7 +160,8 @@ _READERS: dict[str, Reader] = {
     for name, reader in {
         "w:pStyle": _style, "w:spacing": _spacing, "w:ind": _indent, "w:jc": _justification, "w:tabs": _tabs,
         "w:pBdr": _borders,
-        "w:shd": shading, "w:numPr": _numbering, "w:outlineLvl": _outline, "w:textAlignment": _text_alignment,
+        "w:shd": shading, "w:numPr": _numbering, "w:framePr": _frame, "w:outlineLvl": _outline,
+        "w:textAlignment": _text_alignment,
         "w:bidi": _left_to_right, "w:textDirection": _left_to_right,
         **{f"w:{name}": _flag(name) for name in ("keepNext", "keepLines", "pageBreakBefore", "widowControl",
         "contextualSpacing")},

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from docgen.pdf.typeset import flow
+from docgen.pdf.typeset import flow, frames
 from docgen.pdf.typeset.context import Context
 from docgen.pdf.typeset.fields import PAGE_NUMBER_DIGITS
 from docgen.pdf.typeset.names import elements, literal, number, on, points, q, val
@@ -115,10 +115,11 @@ def _other(child: etree._Element, name: str, section: Section, before: Sequence[
 
 @dataclass
 class _Part:
-    """One header or footer: code, and an estimate of its height in twips on the safe side."""
+    """One header or footer: code, an estimate of its height in twips on the safe side, and code of its frames."""
 
     code: str
     height: float
+    frames: str = ""
 
 
 @dataclass
@@ -132,10 +133,19 @@ class _Furniture:
     @property
     def code(self) -> str:
         """What a page bears, chosen by its number."""
+        return self._chosen(lambda part: part.code)
+
+    @property
+    def frames(self) -> str:
+        """The frames that stand on a page, chosen by its number; "" where there are none at all."""
+        parts = (self.default, self.first, self.even)
+        return self._chosen(lambda part: part.frames or "[]") if any(part and part.frames for part in parts) else ""
+
+    def _chosen(self, code: Callable[[_Part], str]) -> str:
         if self.first is None and self.even is None:
-            return self.default.code
-        first, even = (part.code if part is not None else "none" for part in (self.first, self.even))
-        return f"chosen({first},{even},{self.default.code},1)"
+            return code(self.default)
+        first, even = (code(part) if part is not None else "none" for part in (self.first, self.even))
+        return f"chosen({first},{even},{code(self.default)},1)"
 
     @property
     def later(self) -> str:
@@ -182,7 +192,7 @@ class SectionSetter:
             f"height:{points(height)}",
             f"header:headed({distances[0]},{header.code})",
             f"footer:footed({distances[1]},{footer.code})",
-            *self._background(),
+            *self._background(header.frames, footer.frames),
         ]
         # A negative margin holds whatever the header's height (§17.6.11).
         room = margins["top"] < 0 or margins["header"] + header.height <= top
@@ -214,13 +224,21 @@ class SectionSetter:
         context = self.context
         context.part, context.in_header = part, True
         try:
-            content = flow.Flow(context, section.width).add(part.root)
+            standing = frames.Standing(part.root, section.margins["left"] + section.margins["gutter"], context)
+            content = flow.Flow(context, section.width).add(standing.rest)
+            placed = standing.code()
         finally:
             context.part, context.in_header = document, False
         padded = f"{{v({points(content.first)});{content.body};v({points(content.last)})}}"
-        return _Part(padded, content.height + content.first + content.last)
+        return _Part(padded, content.height + content.first + content.last, placed)
 
-    def _background(self) -> Iterator[str]:
+    def _background(self, *frames: str) -> Iterator[str]:
+        """Watermark and frames: artifacts in the tag tree, as headers and footers are."""
+        behind = [*self._watermark(), *filter(None, frames)]
+        if behind:
+            yield f"background:{{{';'.join(behind)}}}"
+
+    def _watermark(self) -> Iterator[str]:
         for mark in self.context.marks[:1]:
             stretches = self._mark_text(mark)
             style = stretches[0][0]
@@ -234,7 +252,7 @@ class SectionSetter:
             self.context.definitions.update((s.name, s.code) for s, _ in stretches)
             body = "+".join(f"{s.name}{fill}({literal(text)})" for s, text in stretches)
             if factors.count(",") == 1:
-                yield f"background:watermark({mark.rotation:g}deg,{factors},{body})"
+                yield f"watermark({mark.rotation:g}deg,{factors},{body})"
 
     def _mark_text(self, mark: Mark) -> list[tuple[TextStyle, str]]:
         """The watermark's text at a size near its final one."""
