@@ -67,7 +67,7 @@ def bind(files: Sequence[File], case: Case, press: Press, binding: Binding) -> P
         FontChoice.house(press.fonts), secret=binding.password,
     )  # fmt: skip
     contents = tuple(
-        Bound(file.type, file.language, file.sha256, file.template, file.approval, place.first, place.pages)
+        Bound(file.type, file.language, file.sha256, file.template, file.approval, place.first, place.pages, file.code)
         for file, place in zip(ordered, layout.places, strict=True)
     )
     return Packet(

@@ -19,7 +19,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One output. `approval` is the state of the template it was made from, `engine` what set the PDF ("" for Word)."""
+    """One output. `approval` is the state of the template it was made from, `engine` what set the PDF ("" for Word),
+    `code` the verification code that it bears ("" for none)."""
 
     type: str
     language: str
@@ -28,6 +29,7 @@ class File:
     template: str
     approval: str
     engine: str = ""
+    code: str = ""
 
     @property
     def name(self) -> str:
@@ -40,7 +42,8 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A document in a packet: the fingerprint of its own file, of its template, its approval state, and its pages.
+    """A document in a packet: the fingerprint of its own file, of its template, its approval state, pages and
+    verification code.
 
     `first_page` counts through the packet from 1.
     """
@@ -52,6 +55,7 @@ class Bound:
     approval: str
     first_page: int
     pages: int
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +86,8 @@ class Bundle:
         return Bundle([*self.files, *(file for other in others for file in other.files)])
 
     def manifest(self) -> bytes:
-        """JSON: each file with name, type, language, format, SHA-256, template fingerprint, approval state, engine; a
-        packet with what it contains besides."""
+        """JSON: each file with name, type, language, format, SHA-256, template fingerprint, approval state, engine and
+        verification code; a packet with what it contains besides."""
         rows = []
         for file in self.files:
             row = asdict(file)
@@ -99,14 +103,14 @@ class Bundle:
         """Write all files, each complete or not at all. Returns the paths of the outputs, without the manifest."""
         directory.mkdir(parents=True, exist_ok=True)
         for name, data in self.members().items():
-            _write_atomically(directory / name, data)
+            write_atomically(directory / name, data)
         return [directory / file.name for file in self.files]
 
     def write_zip(self, directory: Path) -> Path:
         """Write the same files as one ZIP, complete or not at all. Returns its path."""
         directory.mkdir(parents=True, exist_ok=True)
         path = directory / ARCHIVE
-        _write_atomically(path, self.zip())
+        write_atomically(path, self.zip())
         return path
 
     def zip(self) -> bytes:
@@ -118,7 +122,8 @@ class Bundle:
         return buffer.getvalue()
 
 
-def _write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that it is there whole or not at all."""
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".docgen-")
     try:
         with os.fdopen(descriptor, "wb") as file:

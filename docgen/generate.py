@@ -14,6 +14,7 @@ from docgen.errors import Message, RuleViolated, UnknownName
 from docgen.library import APPROVED
 from docgen.locale import Locale
 from docgen.press import Press
+from docgen.verification.issuer import Printed
 
 FORMATS = ("docx", "pdf", "packet")
 DEFAULT_FORMATS = FORMATS[:2]
@@ -61,14 +62,17 @@ def render(
 def _files(document: Document, locale: Locale, press: Press, formats: list[str]) -> Iterator[File]:
     template = press.library.template(document.type_id, locale.tag)
     approval = press.library.approval(template)
-    docx = template.render(
-        locale.breaking.view(document.view(locale), document.names(locale)),
-        title=locale.term(document.title),
-        language=locale.tag,
-        images=press.emblem(document.agency.emblem),
-        mark=None if approval == APPROVED else locale.settings.draft.mark,
-    )
-    made = {"template": template.fingerprint, "approval": approval}
+    view = locale.breaking.view(document.view(locale), document.names(locale))
+    printed: Printed = {
+        "title": locale.term(document.title),
+        "language": locale.tag,
+        "images": press.emblem(document.agency.emblem),
+        "mark": None if approval == APPROVED else locale.settings.draft.mark,
+    }
+    issuer = press.issuer
+    issued = issuer.issue(document.type_id, template.fingerprint, locale, view, printed) if issuer else None
+    docx = template.render(view, **printed, verification=issued)
+    made = {"template": template.fingerprint, "approval": approval, "code": issued.code if issued else ""}
     if "docx" in formats:
         yield File(document.type_id, locale.tag, "docx", docx, **made)
     if "pdf" in formats:

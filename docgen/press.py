@@ -14,6 +14,8 @@ from docgen.pdf.fonts import FontBook
 from docgen.pdf.soffice import SofficePool
 from docgen.pdf.typeset import Typesetter
 from docgen.settings import Settings
+from docgen.verification.issuer import Issuer
+from docgen.verification.key import stored_key
 
 ENGINES = ("typeset", "soffice")
 FOREIGN_FILE = "document.docx"
@@ -41,14 +43,21 @@ class Press:
     converter: Converter
     fonts: FontBook
     emblems: tuple[Path, ...] = ()
+    issuer: Issuer | None = None
+    """Who gives papers their verification codes; without one they bear none."""
 
     @classmethod
     def open(cls, settings: Settings | None = None, *, engine: str = ENGINES[0]) -> Self:
-        """Load the library and fonts that the settings name. Raises TemplateError, EngineUnavailable or UnknownName."""
+        """Load the library and fonts that the settings name, and the key of the codes where there is one.
+
+        Raises TemplateError, EngineUnavailable or UnknownName.
+        """
         settings = settings or Settings.read()
         library = Library.load(*settings.templates)
         fonts = FontBook.find(settings.fonts)
-        return cls(library, _converter(engine, fonts), fonts, settings.emblems)
+        key = stored_key(settings.key_file)
+        issuer = None if key is None else Issuer(key, settings.verify_url)
+        return cls(library, _converter(engine, fonts), fonts, settings.emblems, issuer)
 
     def uncovered(self, text: str) -> Iterable[str]:
         """The characters of a text that no font of the installation can draw."""

@@ -4,7 +4,9 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,14 +18,29 @@ from docgen.pdf.fonts import FontBook
 from docgen.pdf.soffice import SofficePool
 from docgen.press import Press
 from docgen.settings import Settings
+from docgen.verification.issuer import Issuer
 
 settings.register_profile("docgen", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("docgen")
 
 
+KEY = bytes(range(32))
+"""The key of the installation under test."""
+
+
 @cache
 def open_press() -> Press:
-    return Press.open()
+    return replace(Press.open(), issuer=Issuer(KEY))
+
+
+@pytest.fixture(autouse=True)
+def installation(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What an installation keeps, new for each test: nothing is read from or left on the machine."""
+    folder = tmp_path_factory.mktemp("installation")
+    monkeypatch.setenv("DOCGEN_DATA", str(folder))
+    for name in ("DOCGEN_KEY_FILE", "DOCGEN_VERIFY_URL"):
+        monkeypatch.delenv(name, raising=False)
+    return folder
 
 
 @pytest.fixture(scope="session")

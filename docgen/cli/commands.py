@@ -32,6 +32,8 @@ from docgen.cli.date import date
 from docgen.cli.name import print_name
 from docgen.cli.number import number
 from docgen.cli.render import render
+from docgen.cli.sign import print_signed
+from docgen.cli.verify import print_verdicts
 from docgen.documents import document_type, document_types, example, example_of_all
 from docgen.docx.text import text as text_of_docx
 from docgen.errors import DocgenError, Finding, InputRefused
@@ -57,6 +59,8 @@ app.command("date")(date)
 app.command("name")(print_name)
 app.command("number")(number)
 app.command()(render)
+app.command("sign")(print_signed)
+app.command("verify")(print_verdicts)
 
 
 def main() -> None:

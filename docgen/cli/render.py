@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -25,12 +27,17 @@ from docgen.cli.console import (
     reader,
     tell_error,
 )
+from docgen.cli.verify import REGISTER
 from docgen.errors import DocgenError, Finding, InputRefused, Message, Severity, UnknownName
 from docgen.gallery import INDEX, index_page
 from docgen.generate import DEFAULT_FORMATS, FORMATS, generate
 from docgen.library import Library
 from docgen.pdf.packet import checked_password
 from docgen.press import ENGINES, Press
+from docgen.settings import Settings
+from docgen.verification.issuer import Issuer
+from docgen.verification.key import ensured_key
+from docgen.verification.register import FileRegister, records
 
 PasswordFile = Annotated[
     Path | None,
@@ -59,6 +66,7 @@ def render(  # one option for each decision
         bool, typer.Option("--zip", help="Write the files and their manifest as one bundle.zip.")
     ] = False,
     index: Annotated[bool, typer.Option("--index", help="Write index.html beside the files, to look at them.")] = False,
+    code: Annotated[bool, typer.Option("--code/--no-code", help="Print verification codes.")] = True,
 ) -> None:
     """Render a case into Word and PDF; prints one JSON line per file."""
     asked = list(formats or DEFAULT_FORMATS)
@@ -67,7 +75,9 @@ def render(  # one option for each decision
     case = read_case(case_file)
     wanted = types or _types_of(case)
     overrides = _overrides(override or [])
-    with Press.open(engine=engine) as press:
+    settings = Settings.read()
+    issuer = Issuer(ensured_key(settings.key_file), settings.verify_url) if code else None
+    with replace(Press.open(settings, engine=engine), issuer=issuer) as press:
         if packet_lang:
             press.library.template(COVER, press.library.locale(packet_lang).tag)
         make = partial(generate, case, press=press, languages=languages, formats=rendered(asked), overrides=overrides)
@@ -75,6 +85,7 @@ def render(  # one option for each decision
         if FORMAT in asked and bundle.files:
             bundle, complete = _bound(bundle, case, press, asked, binding, complete=complete)
         if bundle.files:
+            FileRegister(settings.data / REGISTER).add(records(bundle, datetime.now(UTC)))
             _write_zip(bundle, out) if as_zip else _write(bundle, out, press.library if index else None)
     if not complete:
         raise typer.Exit(SOME_FAILED if bundle.files else REFUSED)

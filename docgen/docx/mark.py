@@ -76,15 +76,17 @@ def _font(text: str, fonts: Mapping[str, ScriptFont]) -> str:
     return fonts[best].name if best in fonts else _FALLBACK
 
 
-def prepare(roots: Mapping[str, Element], package: Package, file: str) -> None:
-    """Put the mark's internal tags into every header; TemplateError for a section without one."""
-    headers = _headers(roots, package, file)
+def prepare(roots: Mapping[str, Element], headers: set[str], file: str) -> None:
+    """Put the mark's internal tags into every header; TemplateError for one without a paragraph to carry it."""
     for number, name in enumerate(sorted(headers), start=1):
         _insert(roots[name], number, Place(file, name))
 
 
-def _headers(roots: Mapping[str, Element], package: Package, file: str) -> set[str]:
-    """The header parts of all sections; each kind of page in use must have one, own or inherited (17.10.1)."""
+def headers(roots: Mapping[str, Element], package: Package, file: str) -> set[str]:
+    """The header parts of all sections; each kind of page in use must have one, own or inherited (17.10.1).
+
+    Raises TemplateError for a section without one.
+    """
     settings = next((roots[name] for name in package.targets("word/document.xml", "settings") if name in roots), None)
     even = settings is not None and any(is_on(each) for each in settings.iter(w("evenAndOddHeaders")))
     by_id = {

@@ -5,12 +5,13 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from lxml import etree
 
 from docgen.breaks import Marking
-from docgen.docx import gate, images, linebreaks, mark, metadata, part
+from docgen.docx import gate, images, linebreaks, mark, metadata, part, verification
 from docgen.docx.fragments import fingerprint as fingerprint_of
 from docgen.docx.fragments import splice
 from docgen.docx.images import Image, Picture
@@ -31,6 +32,7 @@ from docgen.docx.screen import KEPT
 from docgen.docx.scripts import ScriptFont
 from docgen.docx.styles import StyleScripts
 from docgen.docx.values import ValueProblem, plain
+from docgen.docx.verification import PICTURE, Verification
 from docgen.errors import Message
 
 _STATIC_LEVEL: Final = 9
@@ -97,14 +99,17 @@ class Template:
         language: str,
         images: Mapping[str, bytes] = {},
         mark: str | None = None,
+        verification: Verification | None = None,
     ) -> bytes:
         """A .docx filled with `view` (dict, list, str, bool and int only); the same arguments give the same bytes.
 
-        `language` is the document's BCP 47 tag, `images` PNG or JPEG bytes by key, `mark` the text of a watermark on
-        every page. Raises TemplateError naming the part, paragraph and tag; no message carries a value.
+        `language` is the document's BCP 47 tag, `images` PNG or JPEG bytes by key, `mark` the text of a watermark and
+        `verification` the code and QR on every page. Raises TemplateError naming the part, paragraph and tag; no
+        message carries a value.
         """
         context = self._context(view, title, language, mark)
-        given = self._given(images)
+        context["docgen_verification"] = verification.filled() if verification else False
+        given = self._given({**images, PICTURE: verification.qr} if verification else images)
         for picture in self._pictures:
             context[picture.variable] = picture.filled(given.get(picture.key))
         entries = dict(self._static)
@@ -128,7 +133,7 @@ class Template:
         place = Place(self.name, Message("the pictures"))
         return {
             key: images.read(images_given[key], place.at(tag=f"image:{key}"))
-            for key in sorted(self.images & images_given.keys())
+            for key in sorted((self.images | {PICTURE}) & images_given.keys())
         }
 
     def _add_pictures(self, entries: dict[str, Entry], given: Mapping[str, Image]) -> None:
@@ -150,9 +155,14 @@ class Template:
                 )
                 for key, picture in sorted(own.items())
             ]
-            name = relationships_name(owner)
-            data = relationships_xml(owner, (*self._relationships.get(owner, ()), *added))
-            entries[name] = Entry.of(name, data, _DYNAMIC_LEVEL)
+            related = (*self._relationships.get(owner, ()), *added)
+            entries[relationships_name(owner)] = _relationships_entry(owner, related)
+
+
+@lru_cache(maxsize=256)
+def _relationships_entry(owner: str, related: tuple[Relationship, ...]) -> Entry:
+    """The same in every document with the same pictures."""
+    return Entry.of(relationships_name(owner), relationships_xml(owner, related), _DYNAMIC_LEVEL)
 
 
 class _Compiler:
@@ -176,8 +186,10 @@ class _Compiler:
         if self._marking:
             for root in roots.values():
                 linebreaks.mark(root, self._marking)
+        headers = mark.headers(roots, self._package, self._name)
+        mark.prepare(roots, headers, self._name)
+        verification.prepare(roots, headers, self._package, self._name)
         self._pictures = images.prepare(roots, self._package, self._name)
-        mark.prepare(roots, self._package, self._name)
         dynamic = {
             name: PartTemplate(root, Place(self._name, name), setting, self._asked)
             for name, root in roots.items()
@@ -206,7 +218,7 @@ class _Compiler:
             conditions=frozenset(self._asked.conditions),
             loops=frozenset(self._asked.loops),
             clauses=_clauses(roots["word/document.xml"]),
-            images=frozenset(picture.key for picture in self._pictures),
+            images=frozenset(picture.key for picture in self._pictures) - {PICTURE},
             _order=order,
             _static=static,
             _dynamic=dynamic,

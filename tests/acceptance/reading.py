@@ -45,14 +45,20 @@ def parts(docx: bytes) -> dict[str, etree._Element]:
 
 def paragraphs(root: etree._Element) -> Iterator[str]:
     """The text of each paragraph: runs as they stand, a tab for w:tab, a line feed for w:br; field results and marks of
-    breaks left out."""
+    breaks left out; the frame with the verification code left out, which stands beside the text."""
     for paragraph in root.iter(W + "p"):
+        if _framed(paragraph):
+            continue
         pieces = []
         for run in paragraph.iter(W + "r"):
             if next(run.iterancestors(W + "p")) is not paragraph or _in_field(run):
                 continue
             pieces += [_SIGNS.get(each.tag, each.text or "") for each in run if each.tag in (*_SIGNS, W + "t")]
         yield "".join(pieces).translate(_MARKS)
+
+
+def _framed(paragraph: etree._Element) -> bool:
+    return paragraph.find(f"{W}pPr/{W}framePr") is not None
 
 
 def _in_field(run: etree._Element) -> bool:
@@ -173,6 +179,8 @@ def furniture(docx: bytes, kind: str) -> re.Pattern[str]:
     assert len(roots) == 1, "these papers have one header and one footer"
     pieces = []
     for run in roots[0].iter(W + "r"):
+        if _framed(next(run.iterancestors(W + "p"))):
+            continue
         if _in_field(run):
             pieces.append(r"\d+")
         else:

@@ -14,7 +14,7 @@ ASCII_DIGITS = "0123456789"
 # Latin words that stand in Khmer and Thai as they are: the names of things and formats.
 NAMES = frozenset(
     """
-    SOP ISO BCP CLDR JSON UTF-8 ASCII Unicode PDF PO XML ZIP PNG JPEG SVG DOCTYPE OOXML MB
+    SOP ISO BCP CLDR JSON UTF-8 ASCII Unicode PDF PO XML QR PEM ZIP PNG JPEG SVG DOCTYPE OOXML MB
     Word LibreOffice libreoffice-writer python3-uno Python ActiveX .doc .docx .dotx
     """.split()  # noqa: SIM905 - sixty quotation marks would hide the words
 )
@@ -22,7 +22,8 @@ NAMES = frozenset(
 TYPED = frozenset(
     """
     png jpg YYYY YYYY-MM YYYY-MM-DD HH:MM name@domain NaN Infinity KH THB Khmr Thai Latn true false documents
-    DOCGEN_TEMPLATES --engine soffice typeset Normal Transitional Strict Id bookmark surrogate
+    DOCGEN_TEMPLATES DOCGEN_DATA .p12 .pfx
+    --code --no-code --trust --engine soffice typeset Normal Transitional Strict Id bookmark surrogate
     locale.toml married unmarried neutral attested draft KH-1 TH-74 KH-0110 TH-7401
     customXml altChunk rIdImage_ image: docgen_ w: PAGE NUMPAGES SECTIONPAGES Ctrl+Shift+F9
     if elif else endif end for in item list endfor is join loop p tr dict tuple str bool int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,9 @@ def test_the_manifest_says_what_each_file_was_made_from(
             "template": template.fingerprint,
             "approval": DRAFT,
             "engine": Typesetter.name if row["format"] == "pdf" else "",
+            "code": row["code"],
         }
+        assert re.fullmatch(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", row["code"])
         assert data.startswith(b"%PDF-" if row["format"] == "pdf" else b"PK")
 
 

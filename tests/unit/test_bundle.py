@@ -28,6 +28,7 @@ def test_the_manifest_has_the_hash_template_approval_and_engine_of_each_file() -
         "template": "f" * 64,
         "approval": "draft",
         "engine": "typeset",
+        "code": "",
         "sha256": hashlib.sha256(b"pdf").hexdigest(),
     }
     assert b"word" not in Bundle([WORD]).manifest()
@@ -61,7 +62,8 @@ def test_bundles_join_in_order() -> None:
 
 
 def test_a_packet_has_its_fixed_name_and_says_what_it_holds() -> None:
-    held = Bound("rights_statement", "xx", PDF.sha256, PDF.template, PDF.approval, first_page=2, pages=3)
+    held = Bound("rights_statement", "xx", PDF.sha256, PDF.template, PDF.approval, first_page=2, pages=3,
+                 code="AAAA-BBBB-CCCC-DDDD")  # fmt: skip
     packet = Packet(
         "packet", "yy", "packet", b"bound", template="c" * 64, approval="draft", engine="typeset",
         pages=4, conforms_to=("PDF/UA-1",), documents=(held,),
@@ -75,6 +77,7 @@ def test_a_packet_has_its_fixed_name_and_says_what_it_holds() -> None:
         "template": "c" * 64,
         "approval": "draft",
         "engine": "typeset",
+        "code": "",
         "sha256": hashlib.sha256(b"bound").hexdigest(),
         "pages": 4,
         "encrypted": False,
@@ -88,6 +91,7 @@ def test_a_packet_has_its_fixed_name_and_says_what_it_holds() -> None:
                 "approval": "draft",
                 "first_page": 2,
                 "pages": 3,
+                "code": "AAAA-BBBB-CCCC-DDDD",
             }
         ],
     }

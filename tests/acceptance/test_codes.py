@@ -1,0 +1,70 @@
+"""Every page of every paper bears the code and a QR that a decoder reads from the page as it is printed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from docgen.case import Case
+from docgen.documents import document_type, example
+from docgen.generate import generate
+from docgen.verification.code import printed_in
+from docgen.verification.issuer import Issuer
+from tests.acceptance.papers import PAPERS, paper
+from tests.acceptance.reading import READERS, W, parts, word_text
+from tests.acceptance.test_outputs import names_in
+from tests.conftest import KEY, open_press
+from tests.unit.verification.decoding import decoded_pages
+
+every_paper = pytest.mark.parametrize(("type_id", "tag"), PAPERS, ids=lambda value: str(value))
+
+
+def code_of(docx: bytes) -> str:
+    """The code in the frame of a Word file's header."""
+    (header,) = (root for name, root in parts(docx).items() if "header" in name)
+    frames = [p for p in header.iter(W + "p") if p.find(f"{W}pPr/{W}framePr") is not None]
+    (code,) = printed_in("\n".join(each.text or "" for frame in frames for each in frame.iter(W + "t")))
+    return code
+
+
+@every_paper
+@pytest.mark.parametrize("reader", READERS)
+def test_every_page_of_the_pdf_bears_the_code_of_the_word_file(type_id: str, tag: str, reader: str) -> None:
+    own = paper(type_id, tag)
+    assert [list(printed_in(page)) for page in READERS[reader](own.pdf)] == [[code_of(own.docx)]] * len(
+        READERS[reader](own.pdf)
+    )
+
+
+@every_paper
+def test_the_qr_on_every_page_reads_as_type_template_and_code(type_id: str, tag: str) -> None:
+    own = paper(type_id, tag)
+    fingerprint = open_press().library.template(type_id, tag).fingerprint
+    told = f"DOCGEN: {code_of(own.docx).replace('-', '')} {type_id} {tag} {fingerprint[:8]}".upper().replace("_", "-")
+    assert {tuple(page) for page in decoded_pages(own.pdf)} == {(told,)}
+
+
+@every_paper
+def test_code_and_qr_name_nobody(type_id: str, tag: str) -> None:
+    own = paper(type_id, tag)
+    told = " ".join(decoded_pages(own.pdf)[0]) + code_of(own.docx)
+    names = [name for name in names_in(example(document_type(type_id))) if name]
+    assert not [name for name in names if name.upper() in told.upper()]
+    assert code_of(own.docx) not in word_text(own.docx), "the text that tests judge is without the frame"
+
+
+def test_every_paper_has_a_code_of_its_own() -> None:
+    assert len({code_of(paper(*each).docx) for each in PAPERS}) == len(PAPERS)
+
+
+def test_a_name_that_differs_gives_another_code_and_the_address_of_the_installation_is_in_its_qr() -> None:
+    type_id, tag = PAPERS[0]
+    tree = example(document_type(type_id))
+    press = replace(open_press(), issuer=Issuer(KEY, "https://docgen.example.org/v1/verify/"))
+    first, pdf = generate(Case.load(json.dumps(tree)), press=press, types=[type_id], languages=[tag]).files
+    tree["documents"][type_id]["number"] += "1"
+    other = generate(Case.load(json.dumps(tree)), press=press, types=[type_id], languages=[tag], formats=["docx"])
+    assert first.code == pdf.code == code_of(first.data) != other.files[0].code
+    assert decoded_pages(pdf.data)[0] == [f"https://docgen.example.org/v1/verify/{first.code.replace('-', '')}"]
