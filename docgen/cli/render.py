@@ -60,7 +60,7 @@ def render(  # one option for each decision
     ] = False,
     index: Annotated[bool, typer.Option("--index", help="Write index.html beside the files, to look at them.")] = False,
 ) -> None:
-    """Render a case into Word and PDF; prints one JSON line per file."""
+    """Render a case into Word, PDF and filled forms; prints one JSON line per file."""
     asked = list(formats or DEFAULT_FORMATS)
     binding = Binding(packet_lang, duplex, _password(password_file))
     _check(asked, binding, as_zip=as_zip, index=index)
