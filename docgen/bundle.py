@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 MANIFEST, ARCHIVE = "manifest.json", "bundle.zip"
+EXTENSIONS: Mapping[str, str] = {"form": "form.pdf"}
+"""How the name of a file ends whose format is not its ending."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time a ZIP can say (APPNOTE 4.4.6): same files, same archive."""
 
@@ -33,7 +35,8 @@ class File:
 
     @property
     def name(self) -> str:
-        return f"{self.type}.{self.language}.{self.format}"
+        ending = EXTENSIONS.get(self.format, self.format)
+        return f"{self.type}.{self.language}.{ending}"
 
     @property
     def sha256(self) -> str:

@@ -11,12 +11,13 @@ from docgen.case import Case
 from docgen.check import blocking, check
 from docgen.documents import Document, document_type
 from docgen.errors import Message, RuleViolated, UnknownName
+from docgen.forms.filled import NAME, filled_form
 from docgen.library import APPROVED
 from docgen.locale import Locale
 from docgen.press import Press
 from docgen.verification.issuer import Printed
 
-FORMATS = ("docx", "pdf", "packet")
+FORMATS = ("docx", "pdf", "form", "packet")
 DEFAULT_FORMATS = FORMATS[:2]
 
 
@@ -56,10 +57,19 @@ def render(
     if blocked:
         raise RuleViolated(blocked)
     for locale in locales:
-        yield from _files(document, locale, press, formats)
+        if set(formats) & set(DEFAULT_FORMATS):
+            yield from _papers(document, locale, press, formats)
+        if "form" in formats:
+            yield _form(document, locale, press)
 
 
-def _files(document: Document, locale: Locale, press: Press, formats: list[str]) -> Iterator[File]:
+def _form(document: Document, locale: Locale, press: Press) -> File:
+    form = filled_form(document, locale, press)
+    made = {"template": form.fingerprint, "approval": form.approval}
+    return File(document.type_id, locale.tag, "form", form.pdf, **made, engine=NAME)
+
+
+def _papers(document: Document, locale: Locale, press: Press, formats: list[str]) -> Iterator[File]:
     template = press.library.template(document.type_id, locale.tag)
     approval = press.library.approval(template)
     view = locale.breaking.view(document.view(locale), document.names(locale))

@@ -14,6 +14,8 @@ from docgen.errors import Message, TemplateError, UnknownName
 from docgen.locale import Locale
 
 APPROVED, DRAFT = "approved", "draft"
+FORMS = "forms"
+"""Folder of a language's PDF forms."""
 
 
 class Approvals(Protocol):
@@ -31,6 +33,14 @@ class NothingApproved:
         return DRAFT
 
 
+@dataclass(frozen=True, slots=True)
+class FormFiles:
+    """An agency's PDF form and the map beside it, which may not be there yet."""
+
+    pdf: Path
+    map: Path
+
+
 @dataclass
 class Library:
     """The languages and templates of an installation."""
@@ -41,6 +51,10 @@ class Library:
     fragments: Mapping[tuple[str, str], Path] = field(default_factory=dict)
     """(name, language tag) → Word file that the templates of the language may include."""
     approvals: Approvals = field(default_factory=NothingApproved)
+    forms: Mapping[tuple[str, str], FormFiles] = field(default_factory=dict)
+    """(type id, language tag) → the PDF form of an agency, and its map."""
+    folders: Mapping[str, Path] = field(default_factory=dict)
+    """Where each language's settings and words lie, by its tag."""
     _compiled: dict[tuple[str, str], Template] = field(default_factory=dict)
 
     @classmethod
@@ -52,14 +66,17 @@ class Library:
         locales: dict[str, Locale] = {}
         files: dict[tuple[str, str], Path] = {}
         fragments: dict[tuple[str, str], Path] = {}
+        forms: dict[tuple[str, str], FormFiles] = {}
+        homes: dict[str, Path] = {}
         for folder in _language_folders(folders):
             locale = Locale.load(folder)
-            locales[locale.tag] = locale
+            locales[locale.tag], homes[locale.tag] = locale, folder
             files |= _word_files(folder, locale.tag)
             fragments |= _word_files(folder / FOLDER, locale.tag)
+            forms |= _forms(folder / FORMS, locale.tag)
         if not locales:
             raise TemplateError(Message("no language was found; set DOCGEN_TEMPLATES to the folder of templates"))
-        return cls(locales, files, fragments, approvals or NothingApproved())
+        return cls(locales, files, fragments, approvals or NothingApproved(), forms, homes)
 
     def locale(self, tag: str) -> Locale:
         """The language with this BCP 47 tag. Raises UnknownName."""
@@ -121,6 +138,10 @@ def _language_folders(folders: tuple[Path, ...]) -> Iterator[Path]:
 
 def _word_files(folder: Path, tag: str) -> dict[tuple[str, str], Path]:
     return {(path.stem, tag): path for path in sorted(folder.glob("*.docx")) if not _is_lock(path)}
+
+
+def _forms(folder: Path, tag: str) -> dict[tuple[str, str], FormFiles]:
+    return {(path.stem, tag): FormFiles(path, path.with_suffix(".toml")) for path in sorted(folder.glob("*.pdf"))}
 
 
 def _is_lock(path: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -13,6 +14,7 @@ from docgen.library import Library
 from docgen.pdf.fonts import FontBook
 from docgen.pdf.soffice import SofficePool
 from docgen.pdf.typeset import Typesetter
+from docgen.pdf.typeset.compiler import TypstCompiler
 from docgen.settings import Settings
 from docgen.verification.issuer import Issuer
 from docgen.verification.key import stored_key
@@ -45,6 +47,11 @@ class Press:
     emblems: tuple[Path, ...] = ()
     issuer: Issuer | None = None
     """Who gives papers their verification codes; without one they bear none."""
+
+    @cached_property
+    def compiler(self) -> TypstCompiler:
+        """What sets papers that have no Word file, such as blank forms."""
+        return TypstCompiler(self.fonts)
 
     @classmethod
     def open(cls, settings: Settings | None = None, *, engine: str = ENGINES[0]) -> Self:

@@ -3,6 +3,7 @@
 from docgen.case.agency import AgencyProfile, Amount, Embassy, Money, Party
 from docgen.case.base import Projection, Value
 from docgen.case.case import Case
+from docgen.case.choices import Choices, WordedEnum
 from docgen.case.codes import Country, Currency, Email, EmblemFile, LanguageTag, ScriptCode, Telephone, TypeId
 from docgen.case.dates import Day, PartialDate, TimeOfDay
 from docgen.case.findings import findings_of
@@ -42,6 +43,7 @@ __all__ = [
     "Area",
     "Birth",
     "Case",
+    "Choices",
     "Coded",
     "Country",
     "Currency",
@@ -89,6 +91,7 @@ __all__ = [
     "TimeOfDay",
     "TypeId",
     "Value",
+    "WordedEnum",
     "findings_of",
     "pointer",
 ]

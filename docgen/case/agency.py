@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 
 from docgen.case.base import Value
+from docgen.case.choices import WordedEnum
 from docgen.case.codes import Country, Currency, Email, EmblemFile, Telephone
 from docgen.case.refusal import Problem, Refused
 from docgen.case.words import MultilingualLine, MultilingualText
-from docgen.errors import Message
+from docgen.errors import Key, Message
 
 _AMOUNT = re.compile(r"(0|[1-9][0-9]{0,14})(\.[0-9]{2})?")
 
 
-class Party(StrEnum):
+_PARTY_WORDS: Mapping[str, Key] = {
+    "KH": "Cambodian Party",
+    "TH": "Thai Party",
+}
+
+
+class Party(WordedEnum):
     """The two Parties to the SOP, by ISO 3166-1 code."""
 
     CAMBODIA = "KH"
     THAILAND = "TH"
+
+    @classmethod
+    def words(cls) -> Mapping[str, Key]:
+        return _PARTY_WORDS
 
     def other(self) -> Party:
         """The other Party."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Mapping
 
 from pydantic import Field, StrictBool
 
 from docgen.case.base import Value
+from docgen.case.choices import WordedEnum
 from docgen.case.codes import LanguageTag, Telephone
 from docgen.case.dates import Day, TimeOfDay
 from docgen.case.person import Addressed, Named, Sex, Sexed
 from docgen.case.text import Identifier
 from docgen.case.words import MultilingualLine, Names
+from docgen.errors import Key
 
 
 class Official(Addressed, Sexed, Named):
@@ -64,11 +66,21 @@ class Place(Value):
     name: MultilingualLine = Field(title="Place", description="Name of the place")
 
 
-class Purpose(StrEnum):
+_PURPOSE_WORDS: Mapping[str, Key] = {
+    "screening": "Identification of victims",
+    "criminal_procedure": "Criminal procedure",
+}
+
+
+class Purpose(WordedEnum):
     """What an interview is held for: identifying a victim (SOP Art. 4) or a criminal case (SOP 5.1a)."""
 
     SCREENING = "screening"
     CRIMINAL_PROCEDURE = "criminal_procedure"
+
+    @classmethod
+    def words(cls) -> Mapping[str, Key]:
+        return _PURPOSE_WORDS
 
 
 class Interview(Value):

@@ -9,17 +9,18 @@ Pydantic collects fields from the last base to the first: the base whose fields 
 from __future__ import annotations
 
 import datetime as dt
-from enum import StrEnum
+from collections.abc import Mapping
 
 from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from docgen.case.base import Value
+from docgen.case.choices import WordedEnum
 from docgen.case.codes import Country, LanguageTag
 from docgen.case.dates import Day, PartialDate
 from docgen.case.refusal import Problem, Refused
 from docgen.case.text import Identifier, Line
 from docgen.case.words import MultilingualLine, Names
-from docgen.errors import Message
+from docgen.errors import Key, Message
 
 ADULT_AGE = 18
 """Years; a child is a person under 18 (UN Trafficking Protocol, Art. 3 d)."""
@@ -28,12 +29,23 @@ ESTIMATE_MARGIN, APPROXIMATE_MARGIN = 2, 1
 choice on the careful side (SOP 4.3); no clause fixes it."""
 
 
-class Sex(StrEnum):
+_SEX_WORDS: Mapping[str, Key] = {
+    "female": "Female",
+    "male": "Male",
+    "unspecified": "Not specified",
+}
+
+
+class Sex(WordedEnum):
     """Sex as on a travel document (ICAO Doc 9303: F, M, X)."""
 
     FEMALE = "female"
     MALE = "male"
     UNSPECIFIED = "unspecified"
+
+    @classmethod
+    def words(cls) -> Mapping[str, Key]:
+        return _SEX_WORDS
 
     @property
     def icao(self) -> str:
@@ -41,7 +53,14 @@ class Sex(StrEnum):
         return {Sex.FEMALE: "F", Sex.MALE: "M", Sex.UNSPECIFIED: "X"}[self]
 
 
-class FormOfAddress(StrEnum):
+_ADDRESS_WORDS: Mapping[str, Key] = {
+    "married": "As a married person",
+    "unmarried": "As an unmarried person",
+    "neutral": "By name alone",
+}
+
+
+class FormOfAddress(WordedEnum):
     """How somebody asks to be titled, where a language leaves the choice: as married, as unmarried, by the name alone.
 
     It is stated by the person and never concluded from other facts. Thai law gives a married woman the choice of title
@@ -51,6 +70,10 @@ class FormOfAddress(StrEnum):
     MARRIED = "married"
     UNMARRIED = "unmarried"
     NEUTRAL = "neutral"
+
+    @classmethod
+    def words(cls) -> Mapping[str, Key]:
+        return _ADDRESS_WORDS
 
 
 class Birth(Value):
@@ -133,7 +156,16 @@ class Nationality(Value):
     verified: StrictBool = Field(title="Verified", description="Confirmed by that country's authorities")
 
 
-class DocumentKind(StrEnum):
+_KIND_WORDS: Mapping[str, Key] = {
+    "passport": "Passport",
+    "national_id": "National identity card",
+    "border_pass": "Border pass",
+    "birth_certificate": "Birth certificate",
+    "other": "Other document",
+}
+
+
+class DocumentKind(WordedEnum):
     """Kinds of identity documents."""
 
     PASSPORT = "passport"
@@ -141,6 +173,10 @@ class DocumentKind(StrEnum):
     BORDER_PASS = "border_pass"
     BIRTH_CERTIFICATE = "birth_certificate"
     OTHER = "other"
+
+    @classmethod
+    def words(cls) -> Mapping[str, Key]:
+        return _KIND_WORDS
 
 
 class IdentityDocument(Value):

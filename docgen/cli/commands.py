@@ -29,6 +29,7 @@ from docgen.cli.console import (
 )
 from docgen.cli.convert import convert
 from docgen.cli.date import date
+from docgen.cli.form import form
 from docgen.cli.name import print_name
 from docgen.cli.number import number
 from docgen.cli.render import render
@@ -42,6 +43,7 @@ from docgen.pdf.extract import text as text_of_pdf
 from docgen.pdf.fonts import FontBook
 from docgen.pdf.typeset import Typesetter
 from docgen.press import Press
+from docgen.review.forms import lint_forms
 from docgen.review.lint import lint as lint_library
 from docgen.review.lint import lint_cover, lint_fragments
 from docgen.settings import Settings
@@ -56,6 +58,7 @@ app = typer.Typer(
 
 app.command("convert")(convert)
 app.command("date")(date)
+app.add_typer(form, name="form")
 app.command("name")(print_name)
 app.command("number")(number)
 app.command()(render)
@@ -147,6 +150,7 @@ def lint(
     library, unsupported = open_library(), Typesetter(FontBook.find(settings.fonts)).unsupported
     kinds = [document_type(type_id) for type_id in types or document_types()]
     found = [finding for kind in kinds for finding in lint_library(library, kind, unsupported)]
+    found += [finding for kind in kinds for finding in lint_forms(library, kind)]
     found += [] if types else lint_cover(library, unsupported)
     found += lint_fragments(library, kinds if types else None, unsupported)
     for finding in found:

@@ -68,7 +68,7 @@ def render(  # one option for each decision
     index: Annotated[bool, typer.Option("--index", help="Write index.html beside the files, to look at them.")] = False,
     code: Annotated[bool, typer.Option("--code/--no-code", help="Print verification codes.")] = True,
 ) -> None:
-    """Render a case into Word and PDF; prints one JSON line per file."""
+    """Render a case into Word, PDF and filled forms; prints one JSON line per file."""
     asked = list(formats or DEFAULT_FORMATS)
     binding = Binding(packet_lang, duplex, _password(password_file))
     _check(asked, binding, as_zip=as_zip, index=index)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, Field, PrivateAttr, ValidationError
 
-from docgen.case import AgencyProfile, Case, Identifier, Official, Party, Value, findings_of
+from docgen.case import AgencyProfile, Case, Choices, Identifier, Official, Party, Value, findings_of
 from docgen.errors import Finding, InputRefused, Key, Message, Severity
 
 if TYPE_CHECKING:
@@ -38,9 +38,8 @@ def _as_in_the_case(name: str) -> Any:
     return Field(title=declared.title, description=declared.description)
 
 
-Secrecy: TypeAlias = Literal["confidential", "secret", "top_secret"]
-
-MARKINGS: Mapping[Secrecy, Key] = {"confidential": "CONFIDENTIAL", "secret": "SECRET", "top_secret": "TOP SECRET"}
+MARKINGS: Mapping[str, Key] = {"confidential": "CONFIDENTIAL", "secret": "SECRET", "top_secret": "TOP SECRET"}
+Secrecy: TypeAlias = Annotated[Literal["confidential", "secret", "top_secret"], Choices(MARKINGS)]
 """What is marked on every page, from the lowest degree of secrecy to the highest."""
 
 
@@ -143,6 +142,14 @@ class Document(Value):
         """Every string of the document, and every mapping of words by language or script, with its path."""
         for name in type(self).model_fields:
             yield from _leaves(name, getattr(self, name))
+
+    @property
+    def withheld(self) -> frozenset[str]:
+        """Paths of fields, with all below them, that no paper made of this document shows, forms included.
+
+        The view leaves them out by itself; this says it to whatever reads the fields directly.
+        """
+        return frozenset()
 
     def names(self, locale: Locale) -> tuple[str, ...]:
         """Every name of a person in this document as the locale prints it, other names included; longest first."""

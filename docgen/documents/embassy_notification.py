@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, StrictBool
 
-from docgen.case import AgencyProfile, Embassy, Official
+from docgen.case import AgencyProfile, Choices, Embassy, Official
 from docgen.documents.base import Rule, Verb, View
 from docgen.documents.diplomatic_note import DiplomaticNote
 from docgen.documents.embassy_particulars import Circumstances, Decision, Disclosure, Measures, Requests, Subject
@@ -15,6 +15,11 @@ from docgen.errors import Key, Message
 
 if TYPE_CHECKING:
     from docgen.locale import Locale
+
+_STATES: Mapping[str, Key] = {
+    "screening": "Screening under way",
+    "identified": "Identified as a victim",
+}
 
 
 _WITHHELD: Mapping[bool, Key] = {
@@ -191,7 +196,7 @@ class EmbassyNotification(DiplomaticNote):
     officer: Official | None = Field(
         default=None, title="Officer in charge", description="Official at the contact point who deals with the case"
     )
-    status: Literal["screening", "identified"] = Field(
+    status: Annotated[Literal["screening", "identified"], Choices(_STATES)] = Field(
         title="Status", description="Whether the screening is still under way or the person has been identified"
     )
     disclose: Disclosure = Field(title="Disclosure", description="What the embassy may be told, fact by fact")
@@ -215,6 +220,11 @@ class EmbassyNotification(DiplomaticNote):
     def may_be_child(self) -> bool:
         """Whether the person is, or may be, under 18 on the date of the note (SOP 4.3)."""
         return self.person.birth.is_child_on(self.date) is not False
+
+    @property
+    def withheld(self) -> frozenset[str]:
+        """What the disclosure holds back, and the reason of the decision, which is kept with the case."""
+        return self.disclose.withheld | {"decision/reason"}
 
     def view(self, locale: Locale) -> View:
         """The note's facts; what is withheld has no key here."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, StrictBool
 
 from docgen.case import (
     Aged,
+    Choices,
     Coded,
     Day,
     Documented,
@@ -30,6 +31,12 @@ from docgen.errors import Key
 if TYPE_CHECKING:
     from docgen.documents.base import View
     from docgen.locale import Locale
+
+_VISITS: Mapping[str, Key] = {
+    "agreed": "Agreed",
+    "declined": "Declined",
+    "undecided": "Undecided",
+}
 
 _KINDS: Mapping[DocumentKind, Key] = {
     DocumentKind.PASSPORT: "Passport",
@@ -65,6 +72,18 @@ class Disclosure(Value):
     circumstances: StrictBool = Field(
         title="Disclose the circumstances", description="Where and how the person was found may be told"
     )
+
+    @property
+    def withheld(self) -> frozenset[str]:
+        """Paths in the note of the facts that are not disclosed."""
+        facts = {
+            "person/names": self.identity,
+            "person/sex": self.identity,
+            "person/birth": self.birth,
+            "person/documents": self.documents,
+            "circumstances": self.circumstances,
+        }
+        return frozenset(path for path, disclosed in facts.items() if not disclosed)
 
     def of(self, person: Subject, on: dt.date, locale: Locale) -> View:
         """The facts about the person that may be told: code and nationality always, the others only if disclosed."""
@@ -155,7 +174,7 @@ class Requests(Value):
     travel_documents: StrictBool = Field(
         title="Travel documents wanted", description="The person lacks travel documents and wishes to have them"
     )
-    visit: Literal["agreed", "declined", "undecided"] = Field(
+    visit: Annotated[Literal["agreed", "declined", "undecided"], Choices(_VISITS)] = Field(
         title="Consular visit", description="What the person says to a visit by a consular officer"
     )
     reply_by: Day | None = Field(default=None, title="Reply by", description="Day by which a reply is asked for")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, Literal, Self
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from docgen.case import (
+    Choices,
     Day,
     Identifier,
     Interpreter,
@@ -23,10 +24,32 @@ from docgen.documents import interpreting
 from docgen.documents.base import Rule, Verb, View
 from docgen.documents.interpreting import InterpretingPaper, Witness
 from docgen.documents.signing import child_alone
-from docgen.errors import Message
+from docgen.errors import Key, Message
 
 if TYPE_CHECKING:
     from docgen.locale import Locale
+
+_READERS: Mapping[str, Key] = {
+    "official": "The official",
+    "replacement": "The new interpreter",
+}
+
+_ARRANGEMENTS: Mapping[str, Key] = {
+    "replacement": "Another interpreter",
+    "suspension": "The interview is suspended",
+    "waiver": "Without an interpreter, after a waiver",
+}
+
+_ASKERS: Mapping[str, Key] = {
+    "person": "The person",
+    "representative": "A representative of the person",
+}
+
+_NOTES: Mapping[str, Key] = {
+    "returned": "All handed over",
+    "none_made": "None were made",
+    "outstanding": "Not yet handed over",
+}
 
 
 class Information(Value):
@@ -46,7 +69,7 @@ class Information(Value):
 class Notes(Value):
     """What becomes of the interpreter's notes."""
 
-    state: Literal["returned", "none_made", "outstanding"] = Field(
+    state: Annotated[Literal["returned", "none_made", "outstanding"], Choices(_NOTES)] = Field(
         title="Notes", description="Whether the interpreter handed over all notes and papers, or made none"
     )
     sheets: StrictInt | None = Field(
@@ -136,10 +159,10 @@ class InterpreterTermination(InterpretingPaper):
 
     interpreter: Interpreter
     informed: Information = Field(title="Information", description="What the person was told before the interview")
-    requested_by: Literal["person", "representative"] = Field(
+    requested_by: Annotated[Literal["person", "representative"], Choices(_ASKERS)] = Field(
         title="Requested by", description="Who asks to end the service: the person, or somebody on the person's behalf"
     )
-    arrangement: Literal["replacement", "suspension", "waiver"] = Field(
+    arrangement: Annotated[Literal["replacement", "suspension", "waiver"], Choices(_ARRANGEMENTS)] = Field(
         title="Arrangement", description="A new interpreter, a suspended interview, or no interpreter after a waiver"
     )
     replacement: Interpreter | None = Field(
@@ -161,7 +184,7 @@ class InterpreterTermination(InterpretingPaper):
     interpreter_signs: StrictBool = Field(
         title="Interpreter signs", description="The interpreter is there to sign, and need not meet the person for it"
     )
-    read_back_by: Literal["official", "replacement"] = Field(
+    read_back_by: Annotated[Literal["official", "replacement"], Choices(_READERS)] = Field(
         title="Read back by", description="Who reads the paper back to the person in its language"
     )
     witness: Witness | None = Field(default=None, title="Witness", description="Who sees the person sign")

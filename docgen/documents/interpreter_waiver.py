@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import Field, StrictBool, model_validator
 
 from docgen.case import (
+    Choices,
     Day,
     Interpreter,
     LanguageTag,
@@ -29,12 +30,24 @@ from docgen.errors import Key, Message
 if TYPE_CHECKING:
     from docgen.locale import Locale
 
+_READERS: Mapping[str, Key] = {
+    "official": "The official",
+    "interpreter": "The interpreter",
+}
+
+_RESULTS: Mapping[str, Key] = {
+    "clear": "Clear and effective",
+    "limited": "With difficulty",
+    "insufficient": "Not sufficient",
+}
+
 _METHODS: Mapping[str, Key] = {
     "conversation": "conversation on everyday matters",
     "retelling": "retelling of what had been explained",
     "questions": "questions to test understanding",
     "reading": "reading aloud a short text",
 }
+_Method: TypeAlias = Annotated[Literal["conversation", "retelling", "questions", "reading"], Choices(_METHODS)]
 
 
 class Assessment(Value):
@@ -46,10 +59,10 @@ class Assessment(Value):
     language: LanguageTag = Field(
         title="Language of the interview", description="Language assessed, in which the interview is to be held"
     )
-    methods: tuple[Literal["conversation", "retelling", "questions", "reading"], ...] = Field(
+    methods: tuple[_Method, ...] = Field(
         min_length=1, max_length=4, title="How it was assessed", description="What the assessing official did"
     )
-    result: Literal["clear", "limited", "insufficient"] = Field(
+    result: Annotated[Literal["clear", "limited", "insufficient"], Choices(_RESULTS)] = Field(
         title="Result", description="Whether the person communicates clearly and effectively in that language"
     )
     interpreter_needed: StrictBool = Field(
@@ -147,7 +160,7 @@ class InterpreterWaiver(InterpretingPaper):
         title="Informed of the role", description="Was told of the interpreter's roles and duties (SOP 4.9)"
     )
     offered: StrictBool = Field(title="Interpreter offered", description="An interpreter was offered and refused")
-    read_back_by: Literal["official", "interpreter"] = Field(
+    read_back_by: Annotated[Literal["official", "interpreter"], Choices(_READERS)] = Field(
         title="Read back by", description="Who reads the paper back to the person in its language"
     )
     interpreter: Interpreter | None = None

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import Field, StrictInt
 
-from docgen.case import AgencyProfile, Day, Identifier, MultilingualLine, Official, Party, Value
+from docgen.case import AgencyProfile, Choices, Day, Identifier, MultilingualLine, Official, Party, Value
 from docgen.documents.base import MARKINGS, Document, Secrecy, View, official_view, text_or_nothing
 from docgen.errors import Key
 
 if TYPE_CHECKING:
     from docgen.locale import Locale
 
-Urgency: TypeAlias = Literal["urgent", "very_urgent", "most_urgent"]
-"""The three steps of the Thai Regulation on Correspondence, B.E. 2526 (ด่วน, ด่วนมาก, ด่วนที่สุด); Cambodia has as many."""
-
 _URGENCIES: Mapping[str, Key] = {"urgent": "URGENT", "very_urgent": "VERY URGENT", "most_urgent": "MOST URGENT"}
+Urgency: TypeAlias = Annotated[Literal["urgent", "very_urgent", "most_urgent"], Choices(_URGENCIES)]
+"""The three steps of the Thai Regulation on Correspondence, B.E. 2526 (ด่วน, ด่วนมาก, ด่วนที่สุด); Cambodia has as many."""
 
 
 def date_lines(agency: AgencyProfile, day: dt.date, locale: Locale) -> View:

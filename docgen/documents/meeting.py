@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt
 
 from docgen.case import (
+    Choices,
     Day,
     Identifier,
     MultilingualLine,
@@ -78,7 +79,7 @@ class AgendaItem(Value):
     """One item of the agenda; its number is its place in the list."""
 
     title: MultilingualLine = Field(title="Agenda item", description="Title of the item")
-    kind: Literal["case_update", "law_and_procedure", "cooperation", "other"] = Field(
+    kind: Annotated[Literal["case_update", "law_and_procedure", "cooperation", "other"], Choices(_KINDS)] = Field(
         title="Subject", description="Which purpose of the meetings the item serves (SOP 6.2)"
     )
     cases: tuple[Identifier, ...] = Field(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, StrictBool
 
-from docgen.case import AgencyProfile, Day, MultilingualText, Official, Party, Place, TimeOfDay
+from docgen.case import AgencyProfile, Choices, Day, MultilingualText, Official, Party, Place, TimeOfDay
 from docgen.documents.base import MARKINGS, Document, Rule, Secrecy, View
 from docgen.documents.letter import date_lines
 from docgen.documents.meeting import (
@@ -29,6 +29,9 @@ from docgen.errors import Key, Message
 
 if TYPE_CHECKING:
     from docgen.locale import Locale
+
+_KINDS: Mapping[str, Key] = {"regular": "Regular meeting", "ad_hoc": "Ad hoc meeting"}
+_MODES: Mapping[str, Key] = {"in_person": "In person", "online": "Online", "hybrid": "In person and online"}
 
 
 def _has_guest_unbound(minutes: MeetingMinutes) -> bool:
@@ -158,13 +161,13 @@ class MeetingMinutes(Numbered, Document):
     )  # fmt: skip
 
     counterpart: AgencyProfile
-    kind: Literal["regular", "ad_hoc"] = Field(
+    kind: Annotated[Literal["regular", "ad_hoc"], Choices(_KINDS)] = Field(
         title="Kind of meeting", description="On an annual basis, or ad hoc when necessary (SOP 7.3)"
     )
     ad_hoc_reason: MultilingualText | None = Field(
         default=None, title="Reason for the ad hoc meeting", description="Why the annual meeting could not be awaited"
     )
-    mode: Literal["in_person", "online", "hybrid"] = Field(
+    mode: Annotated[Literal["in_person", "online", "hybrid"], Choices(_MODES)] = Field(
         title="Form of the meeting", description="Everybody in one place, everybody online, or some of each"
     )
     host: Party = Field(title="Host", description="Party that hosted the meeting")

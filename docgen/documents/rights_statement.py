@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, StrictBool
 
 from docgen.case import (
     Addressed,
     Aged,
+    Choices,
     Coded,
     Day,
     Identifier,
@@ -49,6 +50,12 @@ from docgen.errors import Key, Message
 
 if TYPE_CHECKING:
     from docgen.locale import Locale
+
+_DELIVERIES: Mapping[str, Key] = {
+    "spoken": "Spoken",
+    "written": "Written",
+    "both": "Spoken and in writing",
+}
 
 AT_ONCE = dt.timedelta(days=1)
 """How late after the first contact the statement counts as given immediately (SOP 4.4). A working choice; no clause
@@ -174,7 +181,7 @@ class RightsStatement(SignedPaper):
     contacts: tuple[Contact, ...] = Field(
         min_length=1, max_length=50, title="Services to call", description="Services with their telephone numbers"
     )
-    delivery: Literal["spoken", "written", "both"] = Field(
+    delivery: Annotated[Literal["spoken", "written", "both"], Choices(_DELIVERIES)] = Field(
         title="Delivery", description="Spoken, written or both (SOP 4.13)"
     )
     understood: StrictBool = Field(

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol, TypeAlias, cast
 
 from pydantic import Field
 
-from docgen.case import Guardian, MultilingualText
+from docgen.case import Choices, Guardian, MultilingualText
 from docgen.documents.base import Document, Rule, View, text_or_nothing
-from docgen.errors import Message
+from docgen.errors import Key, Message
 
 if TYPE_CHECKING:
     from docgen.case import Birth, FormOfAddress, Names, Sex
     from docgen.locale import Locale
 
-SigningAct: TypeAlias = Literal["signature", "thumbprint", "none"]
+_ACTS: Mapping[str, Key] = {
+    "signature": "Signature",
+    "thumbprint": "Thumbprint",
+    "none": "Neither of them",
+}
+
+SigningAct: TypeAlias = Annotated[Literal["signature", "thumbprint", "none"], Choices(_ACTS)]
 """What the person puts under the paper; "none" is recorded on it (Thai Criminal Procedure Code, ss. 11 and 12)."""
 
 

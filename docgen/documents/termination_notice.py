@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import Field
 
-from docgen.case import AgencyProfile, Day, Party, TimeOfDay, Value
+from docgen.case import AgencyProfile, Choices, Day, Party, TimeOfDay, Value
 from docgen.documents.base import Rule, View
 from docgen.documents.diplomatic_note import DiplomaticNote
 from docgen.errors import Key, Message
@@ -16,6 +16,15 @@ from docgen.sop import instrument
 
 if TYPE_CHECKING:
     from docgen.locale import Locale
+
+_CHANNELS: Mapping[str, Key] = {
+    "ministry_to_embassy": "From the ministry to the embassy",
+    "embassy_to_ministry": "From the embassy to the ministry",
+    "between_centers": "From one Center to the other",
+}
+_Channel: TypeAlias = Annotated[
+    Literal["ministry_to_embassy", "embassy_to_ministry", "between_centers"], Choices(_CHANNELS)
+]
 
 NOTICE_PERIOD = dt.timedelta(days=90)
 """SOP 12: the termination takes effect "within a period of 90 days after the other party receives a written notice"."""
@@ -106,8 +115,9 @@ class TerminationNotice(DiplomaticNote):
     addressee: AgencyProfile = Field(
         title="Addressee", description="Embassy or ministry of foreign affairs of the other Party"
     )
-    channel: Literal["ministry_to_embassy", "embassy_to_ministry", "between_centers"] = Field(
-        title="Channel", description="How the note reaches the other Party; the first two are the diplomatic channel"
+    channel: _Channel = Field(
+        title="Channel",
+        description="How the note reaches the other Party; the first two are the diplomatic channel",
     )
     receipt: Receipt | None = Field(
         default=None, title="Receipt", description="When the other Party received the note, as soon as that is known"

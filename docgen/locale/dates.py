@@ -97,10 +97,10 @@ class DateForms(ABC):
         if date.day:
             written, about = self.day(first), dates.about_day
         elif date.month:
-            month = dates.month.format(month=self.month(date.month), year=self._year_of(date))
+            month = dates.month.format(month=self.month(date.month), year=self.year_of(date))
             written, about = month, dates.about_month
         else:
-            written, about = dates.year.format(year=self._year_of(date)), dates.about
+            written, about = dates.year.format(year=self.year_of(date)), dates.about
         return (about or dates.about).format(date=written) if date.approximate else written
 
     def both_eras(self, date: dt.date | PartialDate) -> str:
@@ -178,7 +178,8 @@ class DateForms(ABC):
         buddhist = self.settings.dates.calendar == "thai-buddhist"
         return self.digits(str(thai_buddhist_year(day) if buddhist else day.year))
 
-    def _year_of(self, date: PartialDate) -> str:
+    def year_of(self, date: PartialDate) -> str:
+        """The year of a date in this language's official era; both years where the known parts leave two."""
         return self._either(self._year(date.earliest()), self._year(date.latest()))
 
     def _buddhist_year_of(self, date: PartialDate) -> str:

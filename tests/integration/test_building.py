@@ -139,6 +139,8 @@ def documented_commands() -> list[str]:
 def test_a_command_of_the_readme_exists_with_its_options(line: str) -> None:
     words = shlex.split(line.partition(">")[0])[1:]
     command = typer.main.get_command(app).commands[words[0]]  # type: ignore[attr-defined]
+    if isinstance(command, typer.core.TyperGroup):
+        command = command.commands[words[1]]
     options = {option for parameter in command.params for option in parameter.opts}
     assert {word for word in words if word.startswith("--")} <= options
     positional = [word for word in words[1:] if not word.startswith("--")]

@@ -128,6 +128,16 @@ def test_an_eighth_type_renders_in_every_language(eight: Installation, library: 
         assert squeezed(item[row["language"]]) in squeezed(text) and "BR-7" in text
 
 
+def test_an_eighth_type_has_a_form_that_is_filled_and_read_back(eight: Installation) -> None:
+    case = eight.run("example", NEW).stdout
+    (made,) = rows(eight.run("render", _saved(eight, case), "--out", "forms", "--format", "form", "--lang", "th"))
+    read = eight.run("form", "read", made["file"])
+    assert read.returncode == 0, read.stderr
+    particulars = json.loads(read.stdout)["documents"][NEW]
+    assert particulars["items"] == [{"th": "กระเป๋า"}, {"th": "นาฬิกา"}]
+    assert (particulars["number"], particulars["date"]) == ("BR-7", "2026-11-25")
+
+
 # A fourth language
 
 LAO = "lo"

@@ -18,6 +18,11 @@ def test_files_are_named_by_type_language_and_format() -> None:
     assert [WORD.name, PDF.name] == ["rights_statement.xx.docx", "rights_statement.xx.pdf"]
 
 
+def test_a_filled_form_is_named_as_one() -> None:
+    form = File("rights_statement", "xx", "form", b"form", template="f" * 64, approval="draft", engine="acroform")
+    assert form.name == "rights_statement.xx.form.pdf"
+
+
 def test_the_manifest_has_the_hash_template_approval_and_engine_of_each_file() -> None:
     rows = json.loads(Bundle([WORD, PDF]).manifest())["files"]
     assert rows[1] == {
