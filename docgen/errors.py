@@ -5,6 +5,9 @@
     ├── RuleViolated          the SOP forbids issuing this document as it stands     exit 4, HTTP 422
     ├── TemplateError         a Word template cannot be compiled or filled           exit 1, HTTP 500
     │   └── TemplateRefused   a Word file is unsafe or damaged                       exit 4, HTTP 422
+    ├── PdfRefused            a PDF is unsafe, damaged, signed, or its reading failed  exit 4, HTTP 422
+    │   ├── PasswordNeeded    it is encrypted and no password was given              exit 4, HTTP 422
+    │   └── PasswordWrong     the password given does not open it                    exit 4, HTTP 422
     ├── LayoutUnsupported     a Word construct the in-process engine does not set    exit 1, HTTP 500
     ├── EngineUnavailable     a program or font that the job needs is not there      exit 1, HTTP 503
     │   └── EngineBusy        it has all the work it can take; the same works later  exit 1, HTTP 503
@@ -118,6 +121,26 @@ class TemplateRefused(TemplateError):
     code = "template_refused"
     http_status = 422
     exit_code = 4
+
+
+class PdfRefused(DocgenError):
+    """A PDF that somebody else made is not read, filled or passed on; the message names part, reason and remedy."""
+
+    code = "pdf_refused"
+    http_status = 422
+    exit_code = 4
+
+
+class PasswordNeeded(PdfRefused):
+    """The PDF is encrypted and the empty password does not open it."""
+
+    code = "password_needed"
+
+
+class PasswordWrong(PdfRefused):
+    """The PDF is encrypted and the password given does not open it."""
+
+    code = "password_wrong"
 
 
 class LayoutUnsupported(DocgenError):
