@@ -150,7 +150,7 @@ def of_root(root: pikepdf.Object) -> Iterator[tuple[pikepdf.Object, str, Kind]]:
 
 def of_dictionary(holder: pikepdf.Object) -> Iterator[Active]:
     """What is active in a dictionary or the dictionary of a stream."""
-    whole = _whole(holder)
+    whole = kind_of(holder)
     if whole is not None:
         yield Active(whole)
         return
@@ -168,7 +168,8 @@ def of_dictionary(holder: pikepdf.Object) -> Iterator[Active]:
         yield from _of_stream(holder)
 
 
-def _whole(holder: pikepdf.Object) -> Kind | None:
+def kind_of(holder: pikepdf.Object) -> Kind | None:
+    """The kind of a dictionary that is active as a whole: an action, an annotation, a stream of PostScript."""
     action = _ACTIONS.get(_name(holder, "/S"))
     if action is not None and not _is_structure(holder):
         return action

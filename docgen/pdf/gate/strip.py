@@ -97,7 +97,7 @@ def _nested(thing: pikepdf.Object) -> Iterator[pikepdf.Object]:
         at = waiting.pop()
         if isinstance(at, pikepdf.Dictionary | pikepdf.Stream):
             yield at
-            inside = list(at.as_dict().values())
+            inside = [at[key] for key in at.keys()]
         else:
             inside = list(at)
         waiting += [
@@ -106,12 +106,20 @@ def _nested(thing: pikepdf.Object) -> Iterator[pikepdf.Object]:
 
 
 def _remove(holder: pikepdf.Object, entry: Active) -> None:
-    if entry.key is not None:
-        if entry.key in holder:
-            del holder[entry.key]
-        return
+    if entry.key is None:
+        _empty(holder)
+    elif entry.key in holder:
+        value = holder[entry.key]
+        del holder[entry.key]
+        # The actions it referred to are now nobody's; emptied, they are not reported again as the document's.
+        inside = value.as_dict().values() if isinstance(value, pikepdf.Dictionary) else ()
+        for action in (value, *inside):
+            if isinstance(action, pikepdf.Dictionary) and active.kind_of(action) is not None:
+                _empty(action)
+
+
+def _empty(holder: pikepdf.Object) -> None:
     if isinstance(holder, pikepdf.Stream):
-        # The data goes, too: PostScript, or an action that is a stream, which none should be.
         holder.write(b"")
     for key in list(holder.keys()):
         if key != "/Length":
