@@ -30,7 +30,11 @@ class Child:
     def __init__(self, limits: Limits, modules: Sequence[str]) -> None:
         """Start it and wait until it has imported `modules` and bound itself; raises EngineUnavailable."""
         self._limits = limits
-        environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONPATH": os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)}
+        environment = {
+            "PATH": os.defpath,
+            "LANG": "C.UTF-8",
+            "PYTHONPATH": os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path),
+        }
         try:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "docgen.pdf.confined.child"], env=environment, stdin=subprocess.PIPE,

@@ -136,7 +136,7 @@ def flate(raw: bytes | memoryview) -> Iterator[int]:
     inflater = zlib.decompressobj()
     for at in range(0, len(raw), _BITE):
         rest: bytes | memoryview = raw[at : at + _BITE]
-        while rest:
+        while rest and not inflater.eof:  # what stands after the end is never consumed
             try:
                 piece = inflater.decompress(rest, _STEP)
             except zlib.error:

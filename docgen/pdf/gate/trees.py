@@ -26,6 +26,7 @@ _NODES: Final = 50_000
 _LOOP: Final[Key] = (
     "it is nested too deep, refers to itself or has too many parts; open the form in a PDF program and save it anew"
 )
+FIELD_TREE: Final = Message("the field tree of the PDF")
 _BOXES: Final = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
 
 
@@ -88,6 +89,8 @@ def pages(document: pikepdf.Pdf) -> list[pikepdf.Object]:
         raise refused(THE_FILE, "it has more pages than a form has; take out the pages that are to be filled")
     for number, node in enumerate(found, 1):
         _check_boxes(node, number, part)
+        for annotation in listed(node, "/Annots"):
+            parents(annotation, FIELD_TREE)
     return found
 
 
@@ -133,8 +136,7 @@ def fields(document: pikepdf.Pdf) -> list[Field]:
     form = document.Root.get("/AcroForm")
     if not isinstance(form, pikepdf.Dictionary):
         return []
-    part = Message("the field tree of the PDF")
-    found = []
+    part, found = FIELD_TREE, []
     for node in walk(form, lambda at: listed(at, "/Fields" if at == form else "/Kids"), part, nodes=MAX_FIELDS):
         if node == form:
             continue
