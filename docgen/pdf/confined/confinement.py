@@ -67,7 +67,8 @@ class Confinement:
 
     def _asked(self, job: JSON, blobs: Sequence[bytes]) -> tuple[JSON | DocgenError, list[bytes]]:
         """What the child answers, which it survives, or else a PdfRefused raised, which it does not."""
-        failure, survives = CRASHED, False
+        failure: Key = CRASHED
+        survives = False
         child = self._ready()
         try:
             reply, made = child.ask(job, blobs, self._limits.seconds)

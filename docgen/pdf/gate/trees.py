@@ -13,7 +13,7 @@ from typing import Final
 import pikepdf
 
 from docgen.errors import Key, Message
-from docgen.pdf.gate.refusal import THE_FILE, field, page, refused
+from docgen.pdf.gate.refusal import THE_FILE, field, page, pdf_refused
 
 MAX_PAGES: Final = 1_000
 MAX_FIELDS: Final = 10_000
@@ -55,11 +55,11 @@ def walk(
         node, level = waiting.pop()
         seen += 1
         if level > depth or seen > nodes:
-            raise refused(part, _LOOP)
+            raise pdf_refused(part, _LOOP)
         yield node
         below = children(node)
         if len(below) + len(waiting) > nodes:
-            raise refused(part, _LOOP)
+            raise pdf_refused(part, _LOOP)
         waiting += [(child, level + 1) for child in reversed(below)]
 
 
@@ -79,14 +79,14 @@ def pages(document: pikepdf.Pdf) -> list[pikepdf.Object]:
     """The page dictionaries in order; raises PdfRefused for a bad tree, too many pages or a box that is none."""
     root = document.Root.get("/Pages")
     if not isinstance(root, pikepdf.Dictionary):
-        raise refused(THE_FILE, "it has no pages; ask the agency for the form again")
+        raise pdf_refused(THE_FILE, "it has no pages; ask the agency for the form again")
     part = Message("the page tree of the PDF")
     nodes = walk(root, _kids, part, nodes=3 * MAX_PAGES)
     found = [node for node in nodes if "/Kids" not in node and node.get("/Type") != "/Pages"]
     if not found:
-        raise refused(THE_FILE, "it has no pages; ask the agency for the form again")
+        raise pdf_refused(THE_FILE, "it has no pages; ask the agency for the form again")
     if len(found) > MAX_PAGES:
-        raise refused(THE_FILE, "it has more pages than a form has; take out the pages that are to be filled")
+        raise pdf_refused(THE_FILE, "it has more pages than a form has; take out the pages that are to be filled")
     for number, node in enumerate(found, 1):
         _check_boxes(node, number, part)
         for annotation in listed(node, "/Annots"):
@@ -99,7 +99,7 @@ def _check_boxes(node: pikepdf.Object, number: int, tree: Message) -> None:
     for box in _BOXES:
         value = next((above.get(box) for above in chain if box in above), None)
         if not (_is_reasonable(value, node) if value is not None else box != "/MediaBox"):
-            raise refused(
+            raise pdf_refused(
                 page(number),
                 "its size is missing or is none a page has; open the form in a PDF program and save it anew",
             )
@@ -126,7 +126,7 @@ def parents(node: pikepdf.Object, part: Message) -> list[pikepdf.Object]:
     while isinstance(parent, pikepdf.Dictionary):
         above.append(parent)
         if len(above) > _DEPTH:
-            raise refused(part, _LOOP)
+            raise pdf_refused(part, _LOOP)
         parent = parent.get("/Parent")
     return above
 
@@ -158,7 +158,7 @@ def _partial_name(node: pikepdf.Object) -> str:
         return ""
     name = str(value)
     if len(name) > MAX_NAME:
-        raise refused(field(name), "its name is longer than any field's; ask the agency for the form again")
+        raise pdf_refused(field(name), "its name is longer than any field's; ask the agency for the form again")
     return name
 
 
