@@ -1,4 +1,4 @@
-"""Forms that somebody else made: through the gate, listed or filled, looked through; all of it in the confined child."""
+"""Forms that somebody else made: admitted, listed or filled, looked through, as jobs of the confined child."""
 
 from __future__ import annotations
 

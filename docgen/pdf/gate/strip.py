@@ -51,7 +51,11 @@ def strip(document: pikepdf.Pdf, pages: list[pikepdf.Object], fields: list[Field
     for holder, key, kind in list(active.of_root(document.Root)):
         del holder[key]
         _note(found, Place(), kind)
+    seen: set[tuple[int, int]] = set()
     for node, place in _placed(document, pages, fields):
+        if not isinstance(node, pikepdf.Object) or (node.is_indirect and node.objgen in seen):
+            continue  # a null, or an object that stood at a place with a name before
+        seen.add(node.objgen)
         for holder, entry in active_in(node):
             _remove(holder, entry)
             _note(found, place, entry.kind)
