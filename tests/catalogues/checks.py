@@ -15,7 +15,7 @@ ASCII_DIGITS = "0123456789"
 NAMES = frozenset(
     """
     SOP ISO BCP CLDR JSON UTF-8 ASCII Unicode PDF PO XML QR PEM ZIP PNG JPEG SVG DOCTYPE OOXML MB
-    Word LibreOffice libreoffice-writer python3-uno Python ActiveX .doc .docx .dotx
+    Word LibreOffice libreoffice-writer python3-uno Python ActiveX JavaScript PostScript XFA AcroForm .doc .docx .dotx
     """.split()  # noqa: SIM905 - sixty quotation marks would hide the words
 )
 # And what is typed or read letter for letter; it must stand in the key, too.

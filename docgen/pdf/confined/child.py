@@ -10,7 +10,7 @@ from typing import BinaryIO, TypeAlias
 
 from docgen.errors import DocgenError
 from docgen.pdf.confined.frames import HEADER, JSON, body_sizes, lengths_size, packed, unpacked
-from docgen.pdf.confined.limits import begin_job, bind, end_job
+from docgen.pdf.confined.limits import begin_job, bind, end_job, end_with_parent
 from docgen.pdf.confined.transport import to_json
 
 Work: TypeAlias = Callable[[JSON, Sequence[bytes]], tuple[JSON, Sequence[bytes]]]
@@ -19,6 +19,7 @@ _REQUEST = 1 << 30
 
 def main() -> None:
     """Import what the first frame names, bind the process, answer, then do job after job; ends with its input."""
+    end_with_parent(int(sys.argv[1]))
     requests = sys.stdin.buffer
     replies = os.fdopen(os.dup(1), "wb")
     nothing = os.open(os.devnull, os.O_RDWR)
@@ -32,10 +33,10 @@ def main() -> None:
         importlib.import_module(name)
     _send(replies, {"offline": bind(settings["memory"])}, ())
     while (job := _received(requests)) is not None:
-        begin_job(settings["cpu_seconds"], settings["seconds"], requests.fileno())
+        begin_job(settings["cpu_seconds"], settings["seconds"])
         reply, blobs = _done(*job)
         frame = packed(reply, blobs)
-        end_job(requests.fileno())
+        end_job()
         replies.write(frame)
         replies.flush()
 

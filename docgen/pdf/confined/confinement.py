@@ -67,10 +67,13 @@ class Confinement:
 
     def _asked(self, job: JSON, blobs: Sequence[bytes]) -> tuple[JSON | DocgenError, list[bytes]]:
         """What the child answers, which it survives, or else a PdfRefused raised, which it does not."""
-        failure, survives = CRASHED, False
+        failure: Key = CRASHED
+        survives = False
         child = self._ready()
         try:
             reply, made = child.ask(job, blobs, self._limits.seconds)
+            if not isinstance(reply, dict):
+                raise Rubbish
             if "failed" not in reply:
                 answer = from_json(reply["error"]) if "error" in reply else reply["result"]
                 survives = True
@@ -78,12 +81,18 @@ class Confinement:
             failure = _TOO_LARGE if reply["failed"] == "memory" else CRASHED
         except TimeoutError:
             failure = _TOO_LONG
-        except (ChildGone, Rubbish, KeyError, TypeError):
+        except (ChildGone, Rubbish, KeyError):
             pass  # told apart below, by what the child ended with
         finally:
             if not survives and self._end() in _BY_TIME:
                 failure = _TOO_LONG
         raise PdfRefused(Message(failure)) from None
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether the child has no network, which needs a kernel that lets it give that up; starts a child."""
+        with self._turn:
+            return self._ready().is_offline
 
     def close(self) -> None:
         """End the child; a later `run` starts another."""

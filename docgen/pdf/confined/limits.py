@@ -55,22 +55,25 @@ def _lower(which: int, value: int) -> None:
     resource.setrlimit(which, (value, value))
 
 
-def begin_job(cpu_seconds: int, seconds: float, requests: int) -> None:
-    """Start the clocks of one job; each kills the process by its signal's default, even inside a library.
+def end_with_parent(lifeline: int) -> None:
+    """Let SIGIO end this process, even inside a library, as soon as the parent's end of a pipe is closed.
 
-    The alarm and the pipe's SIGIO matter when the parent is gone: nobody else would kill a hanging child.
+    Nothing is ever written to that pipe: a write would signal, too, and may do so after its bytes were read.
     """
+    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | fcntl.FASYNC)
+
+
+def begin_job(cpu_seconds: int, seconds: float) -> None:
+    """Start the clocks of one job; each kills the process by its signal's default, even inside a library."""
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = int(usage.ru_utime + usage.ru_stime) + 1
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     soft = used + cpu_seconds
     resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
     signal.setitimer(signal.ITIMER_REAL, seconds + 1)
-    fcntl.fcntl(requests, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(requests, fcntl.F_SETFL, fcntl.fcntl(requests, fcntl.F_GETFL) | fcntl.FASYNC)
 
 
-def end_job(requests: int) -> None:
-    """Stop the clocks that run while the child waits for work."""
-    fcntl.fcntl(requests, fcntl.F_SETFL, fcntl.fcntl(requests, fcntl.F_GETFL) & ~fcntl.FASYNC)
+def end_job() -> None:
+    """Stop the clock that would run on while the child waits for work."""
     signal.setitimer(signal.ITIMER_REAL, 0)

@@ -30,14 +30,19 @@ class Child:
     def __init__(self, limits: Limits, modules: Sequence[str]) -> None:
         """Start it and wait until it has imported `modules` and bound itself; raises EngineUnavailable."""
         self._limits = limits
-        environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONPATH": os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)}
+        path = os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)
+        theirs, self._lifeline = os.pipe()
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "docgen.pdf.confined.child"], env=environment, stdin=subprocess.PIPE,
+                [sys.executable, "-P", "-m", "docgen.pdf.confined.child", str(theirs)], pass_fds=[theirs],
+                env={"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONPATH": path}, stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
         except OSError as error:
+            os.close(self._lifeline)
             raise EngineUnavailable(_not_started()) from error
+        finally:
+            os.close(theirs)
         assert self._process.stdin is not None and self._process.stdout is not None
         self._requests: IO[bytes] = self._process.stdin
         self._replies: IO[bytes] = self._process.stdout
@@ -73,6 +78,7 @@ class Child:
         except ProcessLookupError:
             pass  # it had ended by itself
         finally:
+            os.close(self._lifeline)
             self._requests.close()
             self._replies.close()
             status = self._process.wait()

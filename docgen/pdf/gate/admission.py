@@ -14,7 +14,7 @@ from docgen.errors import Finding, Message, PdfRefused, Severity
 from docgen.pdf.gate import active, trees
 from docgen.pdf.gate.active import LABELS, Kind
 from docgen.pdf.gate.container import MAX_OBJECTS, check_bytes, opened
-from docgen.pdf.gate.refusal import DAMAGED, THE_FILE, UNREASONABLE, numbered, refused
+from docgen.pdf.gate.refusal import DAMAGED, THE_FILE, UNREASONABLE, numbered, pdf_refused
 from docgen.pdf.gate.refusal import field as field_part
 from docgen.pdf.gate.streams import Budget
 from docgen.pdf.gate.strip import active_in, strip
@@ -49,7 +49,7 @@ def admit(pdf: bytes, password: str | None = None) -> Admitted:
     check_bytes(pdf)
     with _damage_refused(), opened(pdf, password) as document:
         if len(document.objects) > MAX_OBJECTS:
-            raise refused(THE_FILE, UNREASONABLE)
+            raise pdf_refused(THE_FILE, UNREASONABLE)
         budget = Budget()
         for thing in document.objects:
             if isinstance(thing, pikepdf.Stream):
@@ -80,7 +80,7 @@ def assert_clean(pdf: bytes) -> None:
 
 
 def _still_active(holder: pikepdf.Object, kind: Kind) -> PdfRefused:
-    return refused(
+    return pdf_refused(
         numbered(holder.objgen[0]),
         "it still holds {what}; do not use the file, and report this to whoever runs docgen",
         what=Message(LABELS[kind]),
@@ -93,7 +93,7 @@ def _damage_refused() -> Iterator[None]:
         yield
     except _UNREADABLE:
         # No cause: a library's message may quote the document.
-        raise refused(THE_FILE, DAMAGED) from None
+        raise pdf_refused(THE_FILE, DAMAGED) from None
 
 
 def _written(document: pikepdf.Pdf) -> bytes:
@@ -115,12 +115,12 @@ def _check_signatures(document: pikepdf.Pdf, fields: list[Field]) -> None:
     """ISO 32000-2, 12.8: filling in changes the bytes that a signature covers."""
     permissions = document.Root.get("/Perms")
     if isinstance(permissions, pikepdf.Dictionary) and "/DocMDP" in permissions:
-        raise refused(
+        raise pdf_refused(
             THE_FILE, "it is certified, and filling it in would break that signature; ask the agency for it uncertified"
         )
     for entry in fields:
         if entry.kind == "/Sig" and "/V" in entry.node:
-            raise refused(
+            raise pdf_refused(
                 field_part(entry.name),
                 "it is signed, and filling in the form would break that signature; ask the agency for it unsigned",
             )
@@ -130,6 +130,6 @@ def _check_form(document: pikepdf.Pdf, fields: list[Field]) -> None:
     """An XFA form whose pages are made only while a certain program runs it has no field that could be filled in."""
     form = document.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary) and "/XFA" in form and not any(entry.widgets for entry in fields):
-        raise refused(
+        raise pdf_refused(
             THE_FILE, "it is a dynamic XFA form; ask the agency to save it as an ordinary PDF form (AcroForm)"
         )

@@ -15,7 +15,7 @@ import pikepdf
 from pikepdf import settings
 
 from docgen.errors import Message, PasswordNeeded, PasswordWrong
-from docgen.pdf.gate.refusal import BOMB, DAMAGED, THE_FILE, UNREASONABLE, refused
+from docgen.pdf.gate.refusal import BOMB, DAMAGED, THE_FILE, UNREASONABLE, pdf_refused
 from docgen.pdf.gate.streams import MAX_STREAM, Budget
 
 MAX_FILE: Final = 20_000_000
@@ -44,16 +44,16 @@ _DICTIONARY_WITHIN: Final = 4096
 def check_bytes(pdf: bytes) -> None:
     """Raises PdfRefused for bytes that no library should open."""
     if len(pdf) > MAX_FILE:
-        raise refused(THE_FILE, "it is larger than 20 MB; make its pictures smaller")
+        raise pdf_refused(THE_FILE, "it is larger than 20 MB; make its pictures smaller")
     if b"%PDF-" not in pdf[:_HEADER_WITHIN]:
-        raise refused(THE_FILE, "it is no PDF; choose the form's PDF file")
+        raise pdf_refused(THE_FILE, "it is no PDF; choose the form's PDF file")
     if sum(1 for _ in _OBJECT.finditer(pdf)) > MAX_OBJECTS:
-        raise refused(THE_FILE, UNREASONABLE)
+        raise pdf_refused(THE_FILE, UNREASONABLE)
     budget, whole = Budget(), memoryview(pdf)
     for match in _STREAM.finditer(pdf):
         before = pdf[max(match.start() - _DICTIONARY_WITHIN, 0) : match.start()]
         if _STRUCTURAL.search(before, max(before.rfind(b" obj"), 0)) and not budget.take_flate(whole[match.end() :]):
-            raise refused(THE_FILE, BOMB)
+            raise pdf_refused(THE_FILE, BOMB)
 
 
 @contextmanager
@@ -68,7 +68,7 @@ def opened(pdf: bytes, password: str | None) -> Iterator[pikepdf.Pdf]:
         with _open(pdf, password) as document:
             yield document
             if settings.qpdf_limit_errors() > before:
-                raise refused(THE_FILE, UNREASONABLE)
+                raise pdf_refused(THE_FILE, UNREASONABLE)
     finally:
         settings.set_qpdf_limits(**previous)
 
@@ -84,7 +84,7 @@ def _open(pdf: bytes, password: str | None) -> pikepdf.Pdf:
         raise PasswordWrong(Message("the password does not open the PDF; give the right one")) from None
     except pikepdf.PdfError as error:
         if "encrypt" in str(error).lower():
-            raise refused(
+            raise pdf_refused(
                 THE_FILE, "it is protected in a way docgen cannot open; ask the agency for it without protection"
             ) from None
-        raise refused(THE_FILE, DAMAGED) from None
+        raise pdf_refused(THE_FILE, DAMAGED) from None

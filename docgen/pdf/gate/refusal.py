@@ -14,7 +14,7 @@ UNREASONABLE: Final[Key] = "it is larger or nested deeper than in any form; ask 
 _SHOWN: Final = 60
 
 
-def refused(part: Message, reason: Key, **values: Message) -> PdfRefused:
+def pdf_refused(part: Message, reason: Key, **values: Message) -> PdfRefused:
     """The error for a part of the PDF; `reason` says what is wrong and, after a semicolon, what to do."""
     return PdfRefused(Message("{part}: {reason}", {"part": part, "reason": Message(reason, values)}))
 

@@ -11,7 +11,7 @@ from typing import Final
 
 import pikepdf
 
-from docgen.pdf.gate.refusal import BOMB, numbered, refused
+from docgen.pdf.gate.refusal import BOMB, numbered, pdf_refused
 
 MAX_STREAM: Final = 64_000_000
 """Bytes that one stream may unpack to."""
@@ -46,7 +46,7 @@ class Budget:
         """Measure one stream; raises PdfRefused when it is packed as no program packs or beyond the limits."""
         part, filters = numbered(stream.objgen[0]), _filters(stream)
         if not _is_layered(filters):
-            raise refused(
+            raise pdf_refused(
                 part, "it is packed in a way no program packs a form; open the form in a PDF program and save it anew"
             )
         _check_parameters(stream)
@@ -58,7 +58,7 @@ class Budget:
         size = self._size(packing, raw)
         too_tight = not picture and size > _RATIO_MATTERS_ABOVE and size > MAX_RATIO * max(len(raw), 1)
         if size > MAX_STREAM or self._left < 0 or too_tight:
-            raise refused(part, BOMB)
+            raise pdf_refused(part, BOMB)
 
     def take_flate(self, raw: memoryview) -> bool:
         """Measure deflated bytes that stand at the beginning of `raw`; whether they are within the limits."""
@@ -110,7 +110,7 @@ def _check_parameters(stream: pikepdf.Object) -> None:
     columns = max((number(entry, "/Columns") for entry in listed), default=0)
     pixels = number(stream, "/Width") * number(stream, "/Height")
     if columns > MAX_COLUMNS or pixels > MAX_PIXELS:
-        raise refused(numbered(stream.objgen[0]), BOMB)
+        raise pdf_refused(numbered(stream.objgen[0]), BOMB)
 
 
 def number(holder: object, key: str) -> int:
@@ -136,7 +136,7 @@ def flate(raw: bytes | memoryview) -> Iterator[int]:
     inflater = zlib.decompressobj()
     for at in range(0, len(raw), _BITE):
         rest: bytes | memoryview = raw[at : at + _BITE]
-        while rest:
+        while rest and not inflater.eof:  # what stands after the end is never consumed
             try:
                 piece = inflater.decompress(rest, _STEP)
             except zlib.error:

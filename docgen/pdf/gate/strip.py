@@ -11,7 +11,7 @@ import pikepdf
 from docgen.errors import Finding, Message, Severity
 from docgen.pdf.gate import active
 from docgen.pdf.gate.active import LABELS, Active, Kind
-from docgen.pdf.gate.refusal import UNREASONABLE, numbered, refused, shown
+from docgen.pdf.gate.refusal import UNREASONABLE, numbered, pdf_refused, shown
 from docgen.pdf.gate.trees import Field
 
 MAX_TEXT: Final = 2_000_000
@@ -51,7 +51,11 @@ def strip(document: pikepdf.Pdf, pages: list[pikepdf.Object], fields: list[Field
     for holder, key, kind in list(active.of_root(document.Root)):
         del holder[key]
         _note(found, Place(), kind)
+    seen: set[tuple[int, int]] = set()
     for node, place in _placed(document, pages, fields):
+        if not isinstance(node, pikepdf.Object) or (node.is_indirect and node.objgen in seen):
+            continue  # a null, or an object that stood at a place with a name before
+        seen.add(node.objgen)
         for holder, entry in active_in(node):
             _remove(holder, entry)
             _note(found, place, entry.kind)
@@ -84,7 +88,7 @@ def active_in(thing: pikepdf.Object) -> Iterator[tuple[pikepdf.Object, Active]]:
         return
     text = (thing.stream_dict if is_stream else thing).unparse(resolved=True)
     if len(text) > MAX_TEXT:
-        raise refused(numbered(thing.objgen[0]), UNREASONABLE)
+        raise pdf_refused(numbered(thing.objgen[0]), UNREASONABLE)
     if active.is_suspect(text):
         for holder in _nested(thing):
             yield from ((holder, entry) for entry in list(active.of_dictionary(holder)))
@@ -97,7 +101,7 @@ def _nested(thing: pikepdf.Object) -> Iterator[pikepdf.Object]:
         at = waiting.pop()
         if isinstance(at, pikepdf.Dictionary | pikepdf.Stream):
             yield at
-            inside = [at[key] for key in at.keys()]
+            inside = [at[key] for key in list(at.keys())]
         else:
             inside = list(at)
         waiting += [

@@ -13,7 +13,7 @@ from typing import Final
 import pikepdf
 
 from docgen.errors import Key, Message
-from docgen.pdf.gate.refusal import THE_FILE, field, page, refused
+from docgen.pdf.gate.refusal import THE_FILE, field, page, pdf_refused
 
 MAX_PAGES: Final = 1_000
 MAX_FIELDS: Final = 10_000
@@ -26,6 +26,7 @@ _NODES: Final = 50_000
 _LOOP: Final[Key] = (
     "it is nested too deep, refers to itself or has too many parts; open the form in a PDF program and save it anew"
 )
+FIELD_TREE: Final = Message("the field tree of the PDF")
 _BOXES: Final = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
 
 
@@ -54,11 +55,11 @@ def walk(
         node, level = waiting.pop()
         seen += 1
         if level > depth or seen > nodes:
-            raise refused(part, _LOOP)
+            raise pdf_refused(part, _LOOP)
         yield node
         below = children(node)
         if len(below) + len(waiting) > nodes:
-            raise refused(part, _LOOP)
+            raise pdf_refused(part, _LOOP)
         waiting += [(child, level + 1) for child in reversed(below)]
 
 
@@ -78,16 +79,18 @@ def pages(document: pikepdf.Pdf) -> list[pikepdf.Object]:
     """The page dictionaries in order; raises PdfRefused for a bad tree, too many pages or a box that is none."""
     root = document.Root.get("/Pages")
     if not isinstance(root, pikepdf.Dictionary):
-        raise refused(THE_FILE, "it has no pages; ask the agency for the form again")
+        raise pdf_refused(THE_FILE, "it has no pages; ask the agency for the form again")
     part = Message("the page tree of the PDF")
     nodes = walk(root, _kids, part, nodes=3 * MAX_PAGES)
     found = [node for node in nodes if "/Kids" not in node and node.get("/Type") != "/Pages"]
     if not found:
-        raise refused(THE_FILE, "it has no pages; ask the agency for the form again")
+        raise pdf_refused(THE_FILE, "it has no pages; ask the agency for the form again")
     if len(found) > MAX_PAGES:
-        raise refused(THE_FILE, "it has more pages than a form has; take out the pages that are to be filled")
+        raise pdf_refused(THE_FILE, "it has more pages than a form has; take out the pages that are to be filled")
     for number, node in enumerate(found, 1):
         _check_boxes(node, number, part)
+        for annotation in listed(node, "/Annots"):
+            parents(annotation, FIELD_TREE)
     return found
 
 
@@ -96,7 +99,7 @@ def _check_boxes(node: pikepdf.Object, number: int, tree: Message) -> None:
     for box in _BOXES:
         value = next((above.get(box) for above in chain if box in above), None)
         if not (_is_reasonable(value, node) if value is not None else box != "/MediaBox"):
-            raise refused(
+            raise pdf_refused(
                 page(number),
                 "its size is missing or is none a page has; open the form in a PDF program and save it anew",
             )
@@ -123,7 +126,7 @@ def parents(node: pikepdf.Object, part: Message) -> list[pikepdf.Object]:
     while isinstance(parent, pikepdf.Dictionary):
         above.append(parent)
         if len(above) > _DEPTH:
-            raise refused(part, _LOOP)
+            raise pdf_refused(part, _LOOP)
         parent = parent.get("/Parent")
     return above
 
@@ -133,8 +136,7 @@ def fields(document: pikepdf.Pdf) -> list[Field]:
     form = document.Root.get("/AcroForm")
     if not isinstance(form, pikepdf.Dictionary):
         return []
-    part = Message("the field tree of the PDF")
-    found = []
+    part, found = FIELD_TREE, []
     for node in walk(form, lambda at: listed(at, "/Fields" if at == form else "/Kids"), part, nodes=MAX_FIELDS):
         if node == form:
             continue
@@ -156,7 +158,7 @@ def _partial_name(node: pikepdf.Object) -> str:
         return ""
     name = str(value)
     if len(name) > MAX_NAME:
-        raise refused(field(name), "its name is longer than any field's; ask the agency for the form again")
+        raise pdf_refused(field(name), "its name is longer than any field's; ask the agency for the form again")
     return name
 
 

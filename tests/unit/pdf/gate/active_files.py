@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from tests.unit.pdf.gate.raw import deflated, form, objects, stream, table, updated, with_xref_stream, written
+from tests.unit.pdf.gate.raw import deflated, form, objects, stream, table, updated, with_xref_stream
 
 JS = b"<</S/JavaScript/JS(app.alert\\(1\\))>>"
 _ANNOT = b"<</Type/Annot/Rect[0 0 9 9]/Subtype/"
@@ -227,7 +227,3 @@ ORDINARY: dict[str, Callable[[], bytes]] = {
     ),
     "incremental updates": lambda: updated(updated(form(), {8: b"null"}), {9: b"(x)"}),
 }
-
-
-def nothing_but_objects() -> bytes:
-    return written({1: b"<</Type/Catalog>>"})

@@ -60,7 +60,9 @@ def table(offsets: Mapping[int, int], at: int, trailer: bytes) -> bytes:
     )  # fmt: skip
 
 
-def form(trailer: bytes = b"/Root 1 0 R", *, head: bytes = b"%PDF-1.7\n", **parts: bytes | Mapping[int, bytes]) -> bytes:
+def form(
+    trailer: bytes = b"/Root 1 0 R", *, head: bytes = b"%PDF-1.7\n", **parts: bytes | Mapping[int, bytes]
+) -> bytes:
     """`objects` written as a file."""
     return written(objects(**parts), trailer, head)  # type: ignore[arg-type]
 
@@ -77,10 +79,11 @@ def updated(pdf: bytes, changed: Mapping[int, bytes], trailer: bytes = b"/Root 1
 
 def in_object_stream(held: Mapping[int, bytes], *, number: int = 50, extra: bytes = b"") -> dict[int, bytes]:
     """An object stream that holds these objects (ISO 32000-2, 7.5.7)."""
-    directory, body = b"", b""
-    for at, value in held.items():
-        directory += b"%d %d " % (at, len(body))
-        body += value + b" "
+    entries, at = [], 0
+    for name, value in held.items():
+        entries.append(b"%d %d " % (name, at))
+        at += len(value) + 1
+    directory, body = b"".join(entries), b" ".join(held.values())
     head = b"/Type/ObjStm/N %d/First %d%b" % (len(held), len(directory), extra)
     return {number: deflated(head, directory + body)}
 
@@ -89,15 +92,15 @@ def with_xref_stream(
     plain: Mapping[int, bytes], held: Mapping[int, bytes], *, extra: bytes = b"", size: int = 0
 ) -> bytes:
     """A file whose objects `held` stand in object stream 50, listed by cross-reference stream 51 (7.5.8)."""
-    body, rows = bytearray(b"%PDF-1.7\n"), {0: b"\0\0\0\0\0\0"}
+    body, rows = bytearray(b"%PDF-1.7\n"), {0: bytes(8)}
     for number, value in {**plain, **in_object_stream(held, extra=extra)}.items():
-        rows[number] = b"\1" + len(body).to_bytes(4, "big") + b"\0"
+        rows[number] = b"\1" + len(body).to_bytes(4, "big") + bytes(3)
         body += b"%d 0 obj\n%b\nendobj\n" % (number, value)
     for index, number in enumerate(held):
-        rows[number] = b"\2" + (50).to_bytes(4, "big") + bytes([index])
+        rows[number] = b"\2" + (50).to_bytes(4, "big") + index.to_bytes(3, "big")
     at = len(body)
-    rows[51] = b"\1" + at.to_bytes(4, "big") + b"\0"
+    rows[51] = b"\1" + at.to_bytes(4, "big") + bytes(3)
     index = b" ".join(b"%d 1" % number for number in rows)
-    head = b"/Type/XRef/W[1 4 1]/Root 1 0 R/Size %d/Index[%b]" % (size or 52, index)
+    head = b"/Type/XRef/W[1 4 3]/Root 1 0 R/Size %d/Index[%b]" % (size or 52, index)
     body += b"51 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (deflated(head, b"".join(rows.values())), at)
     return bytes(body)

@@ -20,7 +20,9 @@ from tests.unit.pdf.word import docx, paragraph
 def test_what_is_active_is_taken_out_and_named(build: Callable[[], bytes], expected: set[tuple[str, str]]) -> None:
     admitted = admit(build())
     assert {(finding.code, finding.pointer) for finding in admitted.findings} == expected
-    assert all(finding.severity is Severity.ADVICE and "removed" in str(finding.message) for finding in admitted.findings)
+    assert all(
+        finding.severity is Severity.ADVICE and "removed" in str(finding.message) for finding in admitted.findings
+    )
     assert_clean(admitted.pdf)
     assert admit(admitted.pdf).findings == ()
 

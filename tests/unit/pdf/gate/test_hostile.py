@@ -86,7 +86,8 @@ def mutated(draw: st.DrawFn) -> bytes:
     rng = draw(st.randoms(use_true_random=False))
     pdf = bytearray(draw(st.sampled_from(real_forms())))
     for _ in range(draw(st.integers(1, 8))):
-        draw(st.sampled_from(MUTATIONS))(pdf, rng)
+        if len(pdf) > 64:
+            draw(st.sampled_from(MUTATIONS))(pdf, rng)
     return bytes(pdf)
 
 
