@@ -8,8 +8,8 @@ from typing import Any
 
 from docgen.case import pointer
 from docgen.errors import Finding, InputRefused, Message, Severity
-from docgen.forms import foreign_job
 from docgen.locale import Locale
+from docgen.pdf import foreign
 from docgen.pdf.acroform import FieldKind, FieldPolicy, Filled, FormField, Option, Value
 from docgen.pdf.acroform.job import policy_json
 from docgen.pdf.confined import run
@@ -36,8 +36,8 @@ class ForeignFilled:
 
 def foreign_fields(pdf: bytes, password: str | None = None) -> ForeignFields:
     """The fields of anybody's form. Raises PdfRefused, PasswordNeeded, PasswordWrong, EngineUnavailable."""
-    told, _ = run(f"{foreign_job.__name__}:fields", {"password": password}, [pdf])
-    return ForeignFields(tuple(_field(each) for each in told["fields"]), findings_from_json(told["findings"]))
+    told, _ = run(f"{foreign.__name__}:fields", {"password": password}, [pdf])
+    return ForeignFields(tuple(_field(each) for each in told["result"]), findings_from_json(told["findings"]))
 
 
 def foreign_fill(
@@ -67,9 +67,9 @@ def foreign_fill(
         "flatten": flatten,
         "password": password,
     }
-    told, (made,) = run(f"{foreign_job.__name__}:fill", payload, [pdf])
-    notes = tuple(Message(**dict(zip(("key", "values"), each, strict=True))) for each in told["notes"])
-    return ForeignFilled(Filled(made, tuple(told["continued"]), notes), findings_from_json(told["findings"]))
+    told, (made,) = run(f"{foreign.__name__}:fill", payload, [pdf])
+    notes = tuple(Message(**dict(zip(("key", "values"), each, strict=True))) for each in told["result"]["notes"])
+    return ForeignFilled(Filled(made, tuple(told["result"]["continued"]), notes), findings_from_json(told["findings"]))
 
 
 def _field(told: Mapping[str, Any]) -> FormField:
