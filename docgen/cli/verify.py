@@ -13,8 +13,10 @@ import typer
 from docgen.cli.console import REFUSED, SOME_FAILED, print_json, reader
 from docgen.errors import DocgenError
 from docgen.locale.catalogue import Catalogue
+from docgen.pdf.confined import Confinement
 from docgen.pdf.signing.signatures import Trust
 from docgen.settings import Settings
+from docgen.verification.reading import confined_reader
 from docgen.verification.register import FileRegister, Register
 from docgen.verification.verify import Verdict, verify, verify_code
 
@@ -42,10 +44,11 @@ def print_verdicts(
     words = reader()
     trusted = Trust(datetime.now(UTC), [path.read_bytes() for path in trust or ()])
     genuine = []
-    for path in files or ():
-        verdict = verify(path.read_bytes(), register, trusted)
-        print_json({"file": str(path), **_row(verdict, words)})
-        genuine.append(verdict.genuine)
+    with Confinement() as child:
+        for path in files or ():
+            verdict = verify(path.read_bytes(), register, trusted, read=confined_reader(child))
+            print_json({"file": str(path), **_row(verdict, words)})
+            genuine.append(verdict.genuine)
     genuine += [_print_code(typed, register, words) for typed in codes or ()]
     if not all(genuine):
         raise typer.Exit(SOME_FAILED if any(genuine) else REFUSED)

@@ -11,9 +11,9 @@ from typing import Final
 
 from docgen.docx.text import text as text_of_docx
 from docgen.errors import DocgenError, Message
-from docgen.pdf.extract import text as text_of_pdf
-from docgen.pdf.signing.signatures import Signature, Trust, signatures
+from docgen.pdf.signing.signatures import Signature, Trust
 from docgen.verification import code as codes
+from docgen.verification.reading import Reader, in_process
 from docgen.verification.register import Issued, Register
 
 _PDF: Final = b"%PDF-"
@@ -59,24 +59,25 @@ def verify_code(typed: str, register: Register) -> Verdict:
     return Verdict(Status.KNOWN, known, code, found[-1])
 
 
-def verify(data: bytes, register: Register, trust: Trust) -> Verdict:
+def verify(data: bytes, register: Register, trust: Trust, *, read: Reader = in_process) -> Verdict:
     """Judge the bytes of a Word or PDF file; `trust` says whose signatures are trusted, and on what day.
 
-    A file that cannot be read is a verdict, not an error.
+    `read` reads a PDF: give `confined_reader`'s for files that may come from anybody. A file that cannot be read is a
+    verdict, not an error.
     """
     signed: Sequence[Signature] = ()
     try:
-        signed = signatures(data, trust) if data.startswith(_PDF) else ()
+        text, signed = read(data, trust) if data.startswith(_PDF) else (text_of_docx(data), ())
         issued = register.with_hash(hashlib.sha256(data).hexdigest())
         if issued is not None:
             genuine = Message("this is the file that was issued here; nothing in it was changed")
             return Verdict(Status.GENUINE, genuine, issued.code, issued, signed)
-        return _changed(data, register, signed)
+        return _changed(data, text, register, signed)
     except DocgenError as error:
         return Verdict(Status.UNREADABLE, error.message, signatures=signed)
 
 
-def _changed(data: bytes, register: Register, signed: Sequence[Signature]) -> Verdict:
+def _changed(data: bytes, text: str, register: Register, signed: Sequence[Signature]) -> Verdict:
     """A file whose bytes nobody registered: one that was added to, one that bears a code, or a stranger."""
     for digest in _earlier(data):
         before = register.with_hash(digest)
@@ -86,7 +87,7 @@ def _changed(data: bytes, register: Register, signed: Sequence[Signature]) -> Ve
                 "compare it with the file that was issued"
             )
             return Verdict(Status.EXTENDED, added, before.code, before, signed)
-    printed = list(codes.printed_in(_text(data)))
+    printed = list(codes.printed_in(text))
     for code in printed:
         claimed = register.with_code(code)
         if claimed:
@@ -104,11 +105,6 @@ def _changed(data: bytes, register: Register, signed: Sequence[Signature]) -> Ve
         "paper, type the code printed on the paper (--code)"
     )
     return Verdict(Status.UNKNOWN, unknown, signatures=signed)
-
-
-def _text(data: bytes) -> str:
-    """The text of a Word or PDF file that may come from anybody. Raises TemplateRefused."""
-    return text_of_pdf(data) if data.startswith(_PDF) else text_of_docx(data)
 
 
 def _earlier(data: bytes) -> Iterator[str]:

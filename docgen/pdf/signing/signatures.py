@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from docgen.errors import Message, TemplateRefused
 from docgen.pdf.signing.refusal import SigningRefused
@@ -44,6 +44,11 @@ class Signature:
     whole: bool
     trusted: bool | None
     message: Message
+
+    @classmethod
+    def told(cls, signer: str, at: str, intact: bool, whole: bool, trusted: bool | None) -> Self:
+        """A signature from what was found about it, with the sentence that says so."""
+        return cls(signer, at, intact, whole, trusted, _message(intact, whole, trusted))
 
     @property
     def valid(self) -> bool:
@@ -103,13 +108,12 @@ class _Judge:
         claimed = status.signer_reported_dt
         intact, whole = status.intact and status.valid, _whole(status)
         trusted = status.trusted if self._named else None
-        return Signature(
-            signer=str(names.get("common_name") or status.signing_cert.subject.human_friendly),
-            at=claimed.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if claimed else "",
-            intact=intact,
-            whole=whole,
-            trusted=trusted,
-            message=_message(intact, whole, trusted),
+        return Signature.told(
+            str(names.get("common_name") or status.signing_cert.subject.human_friendly),
+            claimed.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if claimed else "",
+            intact,
+            whole,
+            trusted,
         )
 
 
