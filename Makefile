@@ -20,8 +20,14 @@ test: setup
 	$(BIN)/docgen lint
 	$(BIN)/python -m pytest -n auto
 
-bench: setup
+bench: setup .venv-peers/.done
 	$(BIN)/python -m tests.bench
+
+# PyPDFForm wants an older pypdf than we do, so the bench runs it in an environment of its own.
+.venv-peers/.done: tests/bench/peers.lock
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/pip install --quiet --disable-pip-version-check --require-hashes -r tests/bench/peers.lock
+	touch $@
 
 # After a change of a sentence: every messages.po gets the keys of the source; prints what is still to be translated.
 catalogues: setup
@@ -44,6 +50,7 @@ node_modules/.package-lock.json: package.json package-lock.json
 lock:
 	uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 pyproject.toml --group dev -o requirements.lock
 	printf 'hatchling==1.33.0\neditables==0.6\n' | uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 - -o requirements.build.lock
+	printf 'pypdfform==6.0.1\n' | uv pip compile --quiet --generate-hashes --no-header --python-version 3.11 - -o tests/bench/peers.lock
 
 clean:
-	rm -rf $(VENV) node_modules out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-peers node_modules out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -12,6 +12,8 @@ from tests.bench import bench_pdf, bench_soffice, bench_word, real
 def main() -> None:
     print("Word: docgen against docxtpl (wanted: 40 times), docxtemplater and easy-template-x (wanted: 8 times)\n")
     bench_word.measure(real.word_samples(), rounds=10)
+    print("\nForms: docgen against pypdf with an embedded font (wanted: 2 times) and PyPDFForm (wanted: 2 times)\n")
+    bench_forms.measure(rounds=10)
     print(
         "\nPDF: docgen against LibreOffice, warm over UNO (wanted: 4 times) and one process a file (wanted: 40 times)"
     )
