@@ -6,7 +6,7 @@ import shutil
 
 from docgen.pdf.fonts import FontBook
 from docgen.settings import Settings
-from tests.bench import bench_pdf, bench_soffice, bench_word, real
+from tests.bench import bench_forms, bench_pdf, bench_soffice, bench_word, real
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ ASCII_DIGITS = "0123456789"
 # Latin words that stand in Khmer and Thai as they are: the names of things and formats.
 NAMES = frozenset(
     """
-    SOP ISO BCP CLDR JSON UTF-8 ASCII Unicode PDF PO XML QR PEM ZIP PNG JPEG SVG DOCTYPE OOXML MB
+    SOP ISO BCP CLDR JSON UTF-8 ASCII Unicode PDF PO XML QR PEM TTF TrueType ZIP PNG JPEG SVG DOCTYPE OOXML MB
     Word LibreOffice libreoffice-writer python3-uno Python ActiveX JavaScript PostScript XFA AcroForm .doc .docx .dotx
     """.split()  # noqa: SIM905 - sixty quotation marks would hide the words
 )

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 
 from pypdf import PdfReader
-from pypdf.errors import PdfReadError
+from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from docgen.errors import Message, TemplateRefused
@@ -32,12 +32,12 @@ def opened(pdf: bytes, password: str | None = None) -> PdfReader:
         reader = PdfReader(io.BytesIO(pdf))
         if reader.is_encrypted and not reader.decrypt(password or ""):
             raise TemplateRefused(Message("the form is protected; give its password"))
-        reader.root_object  # noqa: B018  a file without a catalogue is found here
+        len(reader.pages)  # a file without a catalogue or with a broken page tree is found here
     except NotImplementedError:  # protected by certificates, not by a password
         raise TemplateRefused(
             Message("the form is protected in a way that no password opens; ask for an open one")
         ) from None
-    except PdfReadError as error:
+    except (PyPdfError, ValueError) as error:  # ValueError: a key of an impossible length
         raise TemplateRefused(
             Message("the file is not a readable PDF; check that it is complete and has no password")
         ) from error

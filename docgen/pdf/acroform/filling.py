@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from pypdf import PdfWriter
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
 
 from docgen.errors import Finding, InputRefused, Message
 from docgen.locale import Locale
@@ -58,8 +58,10 @@ def fill(
         lambda number: locale.term(Message("→ {number}", {"number": locale.digits(str(number))})),
     )  # fmt: skip
     left = {name: field for name, field in fields.items() if name not in values}
-    plans = _planned([*intents(fields, values, choice), *redrawn(left, form, choice)], planner, set(values))
-    notes = [*_notes(fields, form), *([Message("the form is no longer protected")] if reader.is_encrypted else [])]
+    plans, notes = _planned(intents(fields, values, choice), planner)
+    for plan in _kept(left, planner):
+        plans.append(plan) if isinstance(plan, Plan) else notes.append(plan)
+    notes += [*_notes(fields, form), *([Message("the form is no longer protected")] if reader.is_encrypted else [])]
     _modernise(writer, form, flatten=flatten)
     fonts = Fonts(writer)
     painter = Painter(fonts)
@@ -79,8 +81,8 @@ def _line_breaks(locale: Locale, names: Sequence[str]) -> Writer:
     return Writer(locale.tag, partial(locale.breaking.marked, names=tuple(names)))
 
 
-def _planned(wanted: Iterable[Intent | Finding], planner: Planner, new: set[str]) -> list[Plan]:
-    """Raises InputRefused with the findings of all fields."""
+def _planned(wanted: Iterable[Intent | Finding], planner: Planner) -> tuple[list[Plan], list[Message]]:
+    """Plans of the values given, and notes, none so far. Raises InputRefused with the findings of all fields."""
     plans: list[Plan] = []
     findings: list[Finding] = []
     for each in wanted:
@@ -88,12 +90,28 @@ def _planned(wanted: Iterable[Intent | Finding], planner: Planner, new: set[str]
             findings.append(each)
             continue
         try:
-            plans.append(planner.plan(each, stored=each.form.name in new))
+            plans.append(planner.plan(each))
         except Unfit as unfit:
             findings.append(finding(each.form.name, unfit.code, unfit.message))
     if findings:
         raise InputRefused(findings)
-    return plans
+    return plans, []
+
+
+def _kept(fields: Mapping[str, Field], planner: Planner) -> Iterator[Plan | Message]:
+    """Plans of fields that nobody named; one whose value cannot be drawn is left as it is, with a note.
+
+    Whoever fills the other fields could do nothing about it.
+    """
+    for held in redrawn(fields, planner.form):
+        try:
+            yield planner.plan_as_it_was(held)
+        except Unfit:
+            yield Message(
+                "the field {field} keeps the look it had: what stands in it does not fit it or cannot be drawn; look "
+                "at it before you send the form",
+                {"field": held.name},
+            )
 
 
 def _entries(plans: Sequence[Plan]) -> Iterator[Entry]:
@@ -113,11 +131,21 @@ def _form(writer: PdfWriter, fields: Mapping[str, Field]) -> Dictionary:
     known = {id(each.get_object()) for each in listed}
     for line in (line for field in fields.values() for line in field.lines):
         root = line[-2] if len(line) > 1 else line[-1]
-        reference = getattr(root, "indirect_reference", None)  # a direct object has none, and stands in its array
-        if id(root) not in known and reference is not None:
+        if id(root) not in known:
             known.add(id(root))
-            listed.append(reference)
+            listed.append(getattr(root, "indirect_reference", None) or _entered(writer, root))
     return form
+
+
+def _entered(writer: PdfWriter, root: Dictionary) -> IndirectObject:
+    """A field that stood in a page's list of annotations itself, as an object that the form can refer to as well."""
+    reference = writer._add_object(root)
+    for page in writer.pages:
+        annotations = entry(page, "/Annots")
+        for at, each in enumerate(annotations if isinstance(annotations, ArrayObject) else ()):
+            if each is root:
+                annotations[at] = reference
+    return reference
 
 
 def _notes(fields: Mapping[str, Field], form: Dictionary) -> Iterator[Message]:

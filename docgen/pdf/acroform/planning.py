@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from docgen.errors import Finding, Message
+from docgen.errors import Message
 from docgen.pdf.acroform.access import Dictionary, text
 from docgen.pdf.acroform.box import Box, box_of
-from docgen.pdf.acroform.checking import Intent, Unfit, drawable, finding
+from docgen.pdf.acroform.checking import Intent, Unfit, drawable
 from docgen.pdf.acroform.comb import set_comb
 from docgen.pdf.acroform.describe import (
     MULTILINE,
@@ -27,6 +27,7 @@ from docgen.pdf.acroform.tree import Field, Widget
 from docgen.pdf.coding.runs import FontChoice
 
 OVERFLOW = "form.overflow"
+_AS_IT_WAS = FieldPolicy(Overflow.SHRINK, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,13 @@ class Planner:
     continued: int = 0
     _styles: dict[str, Style] = field(default_factory=dict)
 
-    def plan(self, intent: Intent, *, stored: bool) -> Plan:
-        """Raises Unfit for what does not fit its field."""
-        return replace(self._plan(intent), stored=stored)
+    def plan_as_it_was(self, held: Field) -> Plan:
+        """Show what a field holds already, however small. Raises Unfit for what cannot be drawn or does not fit."""
+        intent = _as_is(Intent(held, described(held)), self.choice)
+        return replace(replace(self, policies={held.name: _AS_IT_WAS}).plan(intent), stored=False)
 
-    def _plan(self, intent: Intent) -> Plan:
+    def plan(self, intent: Intent) -> Plan:
+        """Show a value that was given. Raises Unfit for what does not fit its field."""
         kind = intent.form.kind
         if kind is FieldKind.LIST:
             return Plan(intent, tuple(self._list(intent, widget) for widget in intent.field.widgets))
@@ -148,13 +151,13 @@ def utf16_length(text: str) -> int:
     return len(text) + sum(char > "\uffff" for char in text)
 
 
-def redrawn(fields: Mapping[str, Field], form: Dictionary, choice: FontChoice) -> Iterator[Intent | Finding]:
-    """The values that fields have already, where nothing would show them once a viewer no longer redraws the form.
+def redrawn(fields: Mapping[str, Field], form: Dictionary) -> Iterator[Field]:
+    """The fields with a value that nothing would show once a viewer no longer redraws the form.
 
     (A form with /NeedAppearances lets each viewer draw; PDF/A wants an appearance for every widget.)
     """
     stale = str(form.get("/NeedAppearances", "")).lower() == "true"
-    for name, held in fields.items():
+    for held in fields.values():
         form_field = described(held)
         if form_field.kind in (FieldKind.SIGNATURE, FieldKind.BUTTON):
             continue
@@ -164,10 +167,7 @@ def redrawn(fields: Mapping[str, Field], form: Dictionary, choice: FontChoice) -
             FieldKind.RADIO,
         )
         if bare or (stale and valued):
-            try:
-                yield _as_is(Intent(held, form_field), choice)
-            except Unfit as unfit:
-                yield finding(name, unfit.code, unfit.message)
+            yield held
 
 
 def _as_is(intent: Intent, choice: FontChoice) -> Intent:
