@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
+from functools import cache
 
 import pikepdf
 import pytest
@@ -14,6 +15,7 @@ from docgen.locale import Locale
 from docgen.pdf.acroform import FieldPolicy, Overflow
 from docgen.pdf.coding.runs import FontChoice
 from tests.acceptance.reading import READERS, squeezed
+from tests.conftest import open_press
 from tests.unit.pdf.acroform.filled import Fill, Reopened, filler, refused
 from tests.unit.pdf.acroform.forms import COMB, MULTILINE, FormMaker
 
@@ -48,11 +50,19 @@ def form(rect: tuple[float, float, float, float] = FIVE_LINES, flags: int = MULT
     return made.made()
 
 
+@cache
+def _addendum() -> str:
+    """How the addendum's title and page numbers begin, in every language."""
+    keys = ("Continuation of the form", "Continuation, page {number} of {count}")
+    terms = [locale.catalogue.translate(key) for locale in open_press().library.locales.values() for key in keys]
+    return "|".join(re.escape(term.partition(" {")[0]) for term in terms)
+
+
 def without_furniture(text: str) -> str:
     """Squeezed, without the mark, the addendum's title, label and page numbers."""
     kept = [
         line for line in text.replace("\r", "").splitlines()
-        if not re.search("Continuation|សេចក្តីបន្ត|ข้อความต่อ|Her story", line)
+        if not re.search(f"{_addendum()}|Her story", line)
     ]  # fmt: skip
     return squeezed(re.sub("→ ?[1១๑]", "", "\n".join(kept)))
 
