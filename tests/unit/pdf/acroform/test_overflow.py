@@ -55,7 +55,7 @@ def _addendum() -> str:
     """How the addendum's title and page numbers begin, in every language."""
     keys = ("Continuation of the form", "Continuation, page {number} of {count}")
     terms = [locale.catalogue.translate(key) for locale in open_press().library.locales.values() for key in keys]
-    return "|".join(re.escape(term.partition(" {")[0]) for term in terms)
+    return "|".join(re.escape(term.partition("{")[0].strip()) for term in terms)
 
 
 def without_furniture(text: str) -> str:
