@@ -49,7 +49,7 @@ def test_the_kinds_of_sentence_that_people_read_are_all_found(keys: Catalog) -> 
     ):
         assert key in keys, key
     assert forms(keys["{count} problem found"]) == ("", "")
-    assert keys["Thai Party"].locations == [("docgen/documents/meeting.py", None)]
+    assert ("docgen/documents/meeting.py", None) in keys["Thai Party"].locations
 
 
 # Extraction
