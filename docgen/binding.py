@@ -16,6 +16,7 @@ from docgen.pdf import packet
 from docgen.pdf.coding.runs import FontChoice
 from docgen.pdf.packet import Layout, Part, lay_out
 from docgen.press import Press
+from docgen.verification.issuer import Printed
 
 FORMAT = "packet"
 COVER = "packet_cover"
@@ -73,7 +74,7 @@ def bind(files: Sequence[File], case: Case, press: Press, binding: Binding) -> P
     return Packet(
         FORMAT, cover.locale.tag, FORMAT, made.data, template=cover.template.fingerprint, approval=cover.approval,
         engine=press.converter.name, pages=layout.total, encrypted=binding.password is not None,
-        conforms_to=made.standards, documents=contents,
+        conforms_to=made.standards, documents=contents, code=cover.code,
     )  # fmt: skip
 
 
@@ -86,6 +87,7 @@ class _Cover:
         self.template = press.library.template(COVER, self.locale.tag)
         states = {press.library.approval(self.template), *(file.approval for file in files)}
         self.approval = APPROVED if states == {APPROVED} else DRAFT
+        self.code = ""
 
     def set(self) -> tuple[Part, Layout]:
         """The cover's PDF and the layout it prints: set again for as long as its own pages move the documents."""
@@ -112,16 +114,22 @@ class _Cover:
         return Part(file.data, own.term(kind.title), own.tag, _stamp(own), group=own.settings.name, entry=entry)
 
     def _pdf(self, layout: Layout) -> bytes:
-        locale = self.locale
+        locale, press = self.locale, self._press
         documents = [(file.type, file.language) for file in self._files]
-        docx = self.template.render(
-            locale.breaking.view(cover_view(self._case, documents, layout, locale, duplex=self._binding.duplex), ()),
-            title=locale.term(TITLE),
-            language=locale.tag,
-            images=self._press.emblem(self._case.agency.emblem),
-            mark=None if self.approval == APPROVED else locale.settings.draft.mark,
-        )
-        return self._press.converter.pdf(docx)
+        words = cover_view(self._case, documents, layout, locale, duplex=self._binding.duplex)
+        view = locale.breaking.view(words, ())
+        printed: Printed = {
+            "title": locale.term(TITLE),
+            "language": locale.tag,
+            "images": press.emblem(self._case.agency.emblem),
+            "mark": None if self.approval == APPROVED else locale.settings.draft.mark,
+        }
+        # The hashes of the documents are part of what the code stands for, though the cover does not print them.
+        content = {"cover": view, "documents": [file.sha256 for file in self._files]}
+        issuer = press.issuer
+        issued = issuer.issue(FORMAT, self.template.fingerprint, locale, content, printed) if issuer else None
+        self.code = issued.code if issued else ""
+        return press.converter.pdf(self.template.render(view, **printed, verification=issued))
 
 
 def cover_view(

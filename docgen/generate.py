@@ -65,7 +65,7 @@ def render(
 
 def _form(document: Document, locale: Locale, press: Press) -> File:
     form = filled_form(document, locale, press)
-    made = {"template": form.fingerprint, "approval": form.approval}
+    made = {"template": form.fingerprint, "approval": form.approval, "code": form.code}
     return File(document.type_id, locale.tag, "form", form.pdf, **made, engine=NAME)
 
 

@@ -11,6 +11,7 @@ from docgen.case import pointer
 from docgen.documents import Document
 from docgen.errors import InputRefused, Message, TemplateError
 from docgen.forms.blank import Blank, blank
+from docgen.forms.coded import coded
 from docgen.forms.foreign import foreign_fill
 from docgen.forms.lettering import marked
 from docgen.forms.map import FormMap
@@ -39,6 +40,8 @@ class FilledForm:
     fingerprint: str
     approval: str
     continued: tuple[str, ...]
+    code: str
+    """The verification code that its pages bear; none where they have no room or the installation no key."""
 
 
 def filled_form(document: Document, locale: Locale, press: Press) -> FilledForm:
@@ -54,7 +57,10 @@ def filled_form(document: Document, locale: Locale, press: Press) -> FilledForm:
         made = blank(type(document), locale, press.compiler, choice, shown(document))
         fingerprint, result = made.fingerprint, _blank(document, locale, made, choice)
     pdf = with_mark(result.pdf, fingerprint, locale, press)
-    return FilledForm(pdf, fingerprint, press.library.approvals.state(fingerprint), result.continued)
+    seal = press.issuer.seal(document.type_id, fingerprint, locale, result.pdf) if press.issuer else None
+    sealed = coded(pdf, seal, choice) if seal else None
+    state = press.library.approvals.state(fingerprint)
+    return FilledForm(sealed or pdf, fingerprint, state, result.continued, seal.code if seal and sealed else "")
 
 
 def with_mark(pdf: bytes, fingerprint: str, locale: Locale, press: Press) -> bytes:

@@ -29,6 +29,7 @@ class Lettering:
     """Text in codes of its own fonts, gathered for one set of resources."""
 
     choice: FontChoice
+    prefix: str = _PREFIX
     _used: dict[Face, tuple[str, CodedFont]] = field(default_factory=dict)
 
     def shaped(self, text: str) -> list[Shaped]:
@@ -47,7 +48,7 @@ class Lettering:
         }
 
     def _font_of(self, face: Face) -> tuple[str, CodedFont]:
-        return self._used.setdefault(face, (f"{_PREFIX}{len(self._used)}", CodedFont(face)))
+        return self._used.setdefault(face, (f"{self.prefix}{len(self._used)}", CodedFont(face)))
 
 
 def one_line(pdf: pikepdf.Pdf, text: str, width: float, height: float, choice: FontChoice) -> pikepdf.Stream:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypedDict
+from typing import Any, Final, TypedDict
 
 from docgen.docx.verification import Verification
+from docgen.errors import Key
 from docgen.locale import Locale
 from docgen.verification import code, qr
+
+_CAPTION: Final[Key] = "Verification code"
 
 
 class Printed(TypedDict):
@@ -18,6 +22,15 @@ class Printed(TypedDict):
     language: str
     images: Mapping[str, bytes]
     mark: str | None
+
+
+@dataclass(frozen=True)
+class Seal:
+    """What a form bears, which is drawn without Word: the code, its caption, its QR as rows of "1" (dark) and "0"."""
+
+    code: str
+    caption: str
+    modules: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -35,10 +48,18 @@ class Issuer:
         Same type, fingerprint of the template, language, view and `printed`: same code.
         """
         given = code.make(self.key, type_id, locale.tag, template, code.content_hash(view, **printed))
-        around = (self.url, "") if self.url else qr.around(type_id, locale.tag, template)
         return Verification(
             code=given,
-            caption=locale.term("Verification code"),
-            qr=qr.png(given.replace("-", ""), *around),
+            caption=locale.term(_CAPTION),
+            qr=qr.png(given.replace("-", ""), *self._around(type_id, locale, template)),
             alternative=locale.term("QR code to verify this document with"),
         )
+
+    def seal(self, type_id: str, template: str, locale: Locale, filled: bytes) -> Seal:
+        """The code of a form as it was filled in, before the code is drawn on it."""
+        given = code.make(self.key, type_id, locale.tag, template, hashlib.sha256(filled).hexdigest())
+        modules = qr.modules(given.replace("-", ""), *self._around(type_id, locale, template))
+        return Seal(given, locale.term(_CAPTION), tuple(modules))
+
+    def _around(self, type_id: str, locale: Locale, template: str) -> tuple[str, str]:
+        return (self.url, "") if self.url else qr.around(type_id, locale.tag, template)

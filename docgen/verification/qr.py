@@ -16,7 +16,8 @@ import segno
 
 # Any mask can be read; finding the one with the fewest unlucky patterns takes five times as long as making the QR.
 _MASK: Final = 3
-_QUIET: Final = 4
+QUIET: Final = 4
+"""Modules that stay free around a QR code."""
 _EMPTY: Final = "0"
 # ISO/IEC 18004 table 5: a pair of these signs is one number of 11 bits, 45 times the first and the second.
 _ALPHANUMERIC: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
@@ -38,6 +39,18 @@ def png(symbols: str, before: str, after: str = "") -> bytes:
     `symbols` are those of a code, without hyphens; `before` has an even number of signs where all signs are
     alphanumeric (`_ALPHANUMERIC`).
     """
+    return _png(*_whole(symbols, before, after))
+
+
+def modules(symbols: str, before: str, after: str = "") -> list[str]:
+    """The same QR code as rows of "1" (dark) and "0", without the quiet zone."""
+    matrix, side = _whole(symbols, before, after)
+    bits = f"{matrix:0{side * side}b}"
+    return [bits[at : at + side] for at in range(0, side * side, side)]
+
+
+def _whole(symbols: str, before: str, after: str) -> tuple[int, int]:
+    """The modules row by row as bits of a number, and how many make a row."""
     mode = "alphanumeric" if set(before + after) <= set(_ALPHANUMERIC) and len(before) % 2 == 0 else "byte"
     side, matrix = _base(before, after, len(symbols), mode)
     changes = _changes(side, len(before), len(symbols), mode)
@@ -46,7 +59,7 @@ def png(symbols: str, before: str, after: str = "") -> bytes:
         for bit in range(width):
             if number >> bit & 1:
                 matrix ^= changes[at * width + bit]
-    return _png(matrix, side)
+    return matrix, side
 
 
 def _numbers(symbols: str, mode: str) -> tuple[list[int], int]:
@@ -94,9 +107,9 @@ def _matrix(content: str, mode: str, version: int | None) -> tuple[int, int]:
 def _png(matrix: int, side: int) -> bytes:
     """Eight pixels a module, so that a module of a row is a byte, and seven rows of eight say “as above”."""
     modules = f"{matrix:0{side * side}b}".encode().translate(_TO_GRAY)
-    width = side + 2 * _QUIET
-    margin, again = b"\xff" * _QUIET, (b"\x02" + bytes(width)) * 7
-    blank = b"\x00" + b"\xff" * width + (b"\x02" + bytes(width)) * (8 * _QUIET - 1)
+    width = side + 2 * QUIET
+    margin, again = b"\xff" * QUIET, (b"\x02" + bytes(width)) * 7
+    blank = b"\x00" + b"\xff" * width + (b"\x02" + bytes(width)) * (8 * QUIET - 1)
     rows = [b"\x00" + margin + modules[at : at + side] + margin + again for at in range(0, side * side, side)]
     header = struct.pack(">IIBBBBB", width * 8, width * 8, 1, 0, 0, 0, 0)
     # A small window is enough for rows this short, and takes half the time to set up.

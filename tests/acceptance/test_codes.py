@@ -68,3 +68,25 @@ def test_a_name_that_differs_gives_another_code_and_the_address_of_the_installat
     other = generate(Case.load(json.dumps(tree)), press=press, types=[type_id], languages=[tag], formats=["docx"])
     assert first.code == pdf.code == code_of(first.data) != other.files[0].code
     assert decoded_pages(pdf.data)[0] == [f"https://docgen.example.org/v1/verify/{first.code.replace('-', '')}"]
+
+
+@every_paper
+def test_every_page_of_a_filled_form_bears_its_code_and_qr(type_id: str, tag: str) -> None:
+    case = Case.load(json.dumps(example(document_type(type_id))))
+    (form,) = generate(case, press=open_press(), types=[type_id], languages=[tag], formats=["form"]).files
+    assert form.code
+    pages = READERS["pdftotext"](form.data)
+    assert [list(printed_in(page)) for page in pages] == [[form.code]] * len(pages)
+    told = {tuple(text.split()[1] for text in page) for page in decoded_pages(form.data)}
+    assert told == {(form.code.replace("-", ""),)}
+
+
+def test_the_cover_of_a_packet_bears_the_code_of_the_packet_which_stands_for_the_documents_in_it() -> None:
+    case = Case.load(json.dumps(example(document_type("termination_notice"))))
+    packets = [
+        generate(case, press=open_press(), types=["termination_notice"], languages=tags, formats=["packet"]).files[0]
+        for tags in (["en"], ["en", "th"])
+    ]
+    for packet in packets:
+        assert list(printed_in(READERS["pdftotext"](packet.data)[0])) == [packet.code]
+    assert packets[0].code != packets[1].code

@@ -57,15 +57,13 @@ def fill(
         form, choice, words.writer, policies or {}, default or FieldPolicy(),
         lambda number: locale.term(Message("→ {number}", {"number": locale.digits(str(number))})),
     )  # fmt: skip
-    left = {name: field for name, field in fields.items() if name not in values}
-    plans, notes = _planned(intents(fields, values, choice), planner)
-    for plan in _kept(left, planner):
-        plans.append(plan) if isinstance(plan, Plan) else notes.append(plan)
+    plans = _planned(intents(fields, values, choice), planner)
+    kept, notes = _kept({name: field for name, field in fields.items() if name not in values}, planner)
     notes += [*_notes(fields, form), *([Message("the form is no longer protected")] if reader.is_encrypted else [])]
     _modernise(writer, form, flatten=flatten)
     fonts = Fonts(writer)
     painter = Painter(fonts)
-    for plan in plans:
+    for plan in (*plans, *kept):
         painter.paint(plan)
     continued = [plan for plan in plans if plan.rest]
     if continued:
@@ -81,8 +79,8 @@ def _line_breaks(locale: Locale, names: Sequence[str]) -> Writer:
     return Writer(locale.tag, partial(locale.breaking.marked, names=tuple(names)))
 
 
-def _planned(wanted: Iterable[Intent | Finding], planner: Planner) -> tuple[list[Plan], list[Message]]:
-    """Plans of the values given, and notes, none so far. Raises InputRefused with the findings of all fields."""
+def _planned(wanted: Iterable[Intent | Finding], planner: Planner) -> list[Plan]:
+    """Plans of the values given. Raises InputRefused with the findings of all fields."""
     plans: list[Plan] = []
     findings: list[Finding] = []
     for each in wanted:
@@ -95,23 +93,27 @@ def _planned(wanted: Iterable[Intent | Finding], planner: Planner) -> tuple[list
             findings.append(finding(each.form.name, unfit.code, unfit.message))
     if findings:
         raise InputRefused(findings)
-    return plans, []
+    return plans
 
 
-def _kept(fields: Mapping[str, Field], planner: Planner) -> Iterator[Plan | Message]:
+def _kept(fields: Mapping[str, Field], planner: Planner) -> tuple[list[Plan], list[Message]]:
     """Plans of fields that nobody named; one whose value cannot be drawn is left as it is, with a note.
 
     Whoever fills the other fields could do nothing about it.
     """
+    plans: list[Plan] = []
+    notes: list[Message] = []
     for held in redrawn(fields, planner.form):
         try:
-            yield planner.plan_as_it_was(held)
+            plans.append(planner.plan_as_it_was(held))
         except Unfit:
-            yield Message(
+            left = Message(
                 "the field {field} keeps the look it had: what stands in it does not fit it or cannot be drawn; look "
                 "at it before you send the form",
                 {"field": held.name},
             )
+            notes.append(left)
+    return plans, notes
 
 
 def _entries(plans: Sequence[Plan]) -> Iterator[Entry]:
