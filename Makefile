@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 demo: setup
 	mkdir -p out
 	$(BIN)/docgen example --all > out/case.json
-	$(BIN)/docgen render out/case.json --out out --index
+	$(BIN)/docgen render out/case.json --out out --index --format docx --format pdf --format form --format packet
 	@echo "Open out/index.html to look at the documents."
 
 test: setup

@@ -34,7 +34,7 @@ def source(kind: type[Document], blocks: Sequence[Block], locale: Locale) -> str
         [
             library,
             f"#show: blank.with(title: {literal(title)}, language: {literal(locale.tag)}, date: {_DATE},",
-            f"  fonts: ({fonts}))",
+            f"  fonts: ({fonts}), digits: {literal(locale.settings.numbers.digits)})",
             f"#heading(level: 1, {literal(title)})",
             f"#intro({', '.join(map(literal, lines))})",
             f'#single(written({IDENTITY}, {label}, "", {_IDENTITY_HEIGHT}pt))',
