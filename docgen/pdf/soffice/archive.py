@@ -90,23 +90,30 @@ def _is_mapped(document: pikepdf.Pdf) -> bool:
     LibreOffice maps the first glyph of a cluster to the whole cluster, and leaves the others without a value: theirs
     becomes ZERO WIDTH SPACE.
     """
-    seen: set[tuple[int, int]] = set()
-    fonts = (font for page in document.pages for font in _fonts(page.obj, _DEEPEST))
-    return all(_completed(document, font, seen) for font in fonts)
+    fonts: dict[tuple[int, int], pikepdf.Object] = {}
+    looked_at: set[tuple[int, int]] = set()
+    for page in document.pages:
+        _collect(page.obj, _DEEPEST, fonts, looked_at)
+    return all(_completed(document, font) for font in fonts.values())
 
 
-def _fonts(owner: pikepdf.Object, depth: int) -> Iterator[pikepdf.Object]:
+def _collect(
+    owner: pikepdf.Object, depth: int, fonts: dict[tuple[int, int], pikepdf.Object], looked_at: set[tuple[int, int]]
+) -> None:
+    """The fonts that a page or form XObject may use. LibreOffice gives them all the same resources: each once."""
     resources = owner.get("/Resources", pikepdf.Dictionary())
-    yield from (font for _, font in resources.get("/Font", pikepdf.Dictionary()).items())
+    if resources.is_indirect:
+        if resources.objgen in looked_at:
+            return
+        looked_at.add(resources.objgen)
+    for _, font in resources.get("/Font", pikepdf.Dictionary()).items():
+        fonts[font.objgen if font.is_indirect else (0, len(fonts))] = font
     for _, each in resources.get("/XObject", pikepdf.Dictionary()).items():
         if depth and each.get("/Subtype") == "/Form":
-            yield from _fonts(each, depth - 1)
+            _collect(each, depth - 1, fonts, looked_at)
 
 
-def _completed(document: pikepdf.Pdf, font: pikepdf.Object, seen: set[tuple[int, int]]) -> bool:
-    if font.objgen in seen:
-        return True
-    seen.add(font.objgen)
+def _completed(document: pikepdf.Pdf, font: pikepdf.Object) -> bool:
     if font.get("/Subtype") not in _SIMPLE or "/ToUnicode" not in font or "/FirstChar" not in font:
         return False
     cmap = font.ToUnicode.read_bytes()
