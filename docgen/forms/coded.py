@@ -13,6 +13,7 @@ from pikepdf import Name
 from docgen.forms.lettering import Lettering
 from docgen.pdf.coding.clusters import Shaped, widths
 from docgen.pdf.coding.content import number
+from docgen.pdf.coding.faces import Faces
 from docgen.pdf.coding.runs import FontChoice
 from docgen.pdf.packet.boxes import Box, Strip, strips
 from docgen.verification.issuer import Seal
@@ -42,7 +43,7 @@ def coded(form: bytes, seal: Seal, choice: FontChoice) -> bytes | None:
 
     None when no page has one.
     """
-    lettering = Lettering(choice, prefix="DgnCode")
+    lettering = Lettering(choice, Faces("DgnCode"))
     lines = [lettering.shaped(seal.caption), lettering.shaped(seal.code)]
     block = _Block(_squares(seal.modules), lines, _SIDE + _GAP + max(map(widths, lines)) * _SIZE)
     with pikepdf.open(io.BytesIO(form)) as pdf:
@@ -50,7 +51,7 @@ def coded(form: bytes, seal: Seal, choice: FontChoice) -> bytes | None:
         if not any(places):
             return None
         drawn = [_drawn(block, place, lettering) if place else b"" for place in places]
-        fonts = lettering.fonts(pdf)
+        fonts = lettering.faces.fonts(pdf)
         for page, content in zip(pdf.pages, drawn, strict=True):
             if content:
                 _add(page, content, fonts)

@@ -5,17 +5,15 @@ from __future__ import annotations
 import io
 import math
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 import pikepdf
 from pikepdf import Dictionary, Name
 
 from docgen.pdf.coding.clusters import Shaped, shape, widths
 from docgen.pdf.coding.content import line, number
-from docgen.pdf.coding.font import CodedFont
-from docgen.pdf.coding.objects import font_dictionary, for_pikepdf
+from docgen.pdf.coding.faces import Faces
 from docgen.pdf.coding.runs import FontChoice, runs
-from docgen.pdf.fonts import Face
 
 _MARK_SHARE: Final = 0.62
 """How much of the page's diagonal the mark takes."""
@@ -29,8 +27,7 @@ class Lettering:
     """Text in codes of its own fonts, gathered for one set of resources."""
 
     choice: FontChoice
-    prefix: str = _PREFIX
-    _used: dict[Face, tuple[str, CodedFont]] = field(default_factory=dict)
+    faces: Faces = field(default_factory=lambda: Faces(_PREFIX))
 
     def shaped(self, text: str) -> list[Shaped]:
         """The runs of a text, to be measured and drawn."""
@@ -38,17 +35,7 @@ class Lettering:
 
     def line(self, shaped: list[Shaped], size: float, x: float, y: float) -> str:
         """Operators that draw it from (x, y) on."""
-        return line(shaped, size, x, y, self._font_of)
-
-    def fonts(self, pdf: pikepdf.Pdf) -> dict[str, Any]:
-        """The fonts drawn with, as objects of a file, by resource name."""
-        return {
-            f"/{name}": pdf.make_indirect(for_pikepdf(pdf, font_dictionary(font.tables())))
-            for name, font in self._used.values()
-        }
-
-    def _font_of(self, face: Face) -> tuple[str, CodedFont]:
-        return self._used.setdefault(face, (f"{self.prefix}{len(self._used)}", CodedFont(face)))
+        return line(shaped, size, x, y, self.faces.of)
 
 
 def one_line(pdf: pikepdf.Pdf, text: str, width: float, height: float, choice: FontChoice) -> pikepdf.Stream:
@@ -58,7 +45,7 @@ def one_line(pdf: pikepdf.Pdf, text: str, width: float, height: float, choice: F
     size = min(9.0, (width - 4) / max(widths(shaped), 0.01), height * 0.7)
     drawn = lettering.line(shaped, size, 2, (height - size * 0.7) / 2)
     box = [0, 0, float(number(width)), float(number(height))]
-    resources = Dictionary(Font=Dictionary(lettering.fonts(pdf)))
+    resources = Dictionary(Font=Dictionary(lettering.faces.fonts(pdf)))
     content = f"/Tx BMC q 0 g {drawn} Q EMC".encode("ascii")
     return pikepdf.Stream(pdf, content, Type=Name.XObject, Subtype=Name.Form, BBox=box, Resources=resources)
 
@@ -69,7 +56,7 @@ def marked(form: bytes, mark: str, choice: FontChoice) -> bytes:
         lettering = Lettering(choice)
         shaped = lettering.shaped(mark)
         contents = [_mark(page, shaped, lettering) for page in pdf.pages]
-        fonts = lettering.fonts(pdf)
+        fonts = lettering.faces.fonts(pdf)
         for page, content in zip(pdf.pages, contents, strict=True):
             for name, font in fonts.items():
                 page.add_resource(font, Name.Font, Name(name))

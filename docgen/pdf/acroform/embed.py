@@ -7,6 +7,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, IndirectOb
 
 from docgen.pdf.acroform.access import dictionary_at
 from docgen.pdf.acroform.box import Box
+from docgen.pdf.coding.faces import Faces
 from docgen.pdf.coding.font import CodedFont
 from docgen.pdf.coding.objects import Name, font_dictionary, for_pypdf
 from docgen.pdf.fonts import Face
@@ -39,16 +40,13 @@ class Fonts:
 
     def __init__(self, writer: PdfWriter) -> None:
         self._writer = writer
-        self._used: dict[Face, tuple[str, CodedFont]] = {}
+        self._faces = Faces("Dg")
         self._entries = DictionaryObject()
         self._resources: IndirectObject | None = None
 
     def of(self, face: Face) -> tuple[str, CodedFont]:
         """The resource name and the codes of a face."""
-        found = self._used.get(face)
-        if found is None:
-            found = self._used[face] = (f"Dg{len(self._used)}", CodedFont(face))
-        return found
+        return self._faces.of(face)
 
     @property
     def resources(self) -> IndirectObject:
@@ -61,7 +59,7 @@ class Fonts:
 
     def embed(self) -> None:
         """Put the fonts into the file, once all is drawn."""
-        for name, font in self._used.values():
+        for name, font in self._faces:
             made = self._writer._add_object(for_pypdf(self._writer, font_dictionary(font.tables())))
             self._entries[NameObject(f"/{name}")] = made
 

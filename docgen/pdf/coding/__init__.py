@@ -6,6 +6,7 @@
     font.py      the codes in use → an embedded Type0 font
     content.py   clusters → operators of a content stream
     objects.py   the font as objects of pypdf or pikepdf
+    faces.py     the faces that one piece of content draws with
 
 Decision 0009 says why.
 """

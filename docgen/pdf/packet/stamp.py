@@ -14,10 +14,8 @@ from pikepdf import Dictionary
 from docgen.errors import Message, TemplateError
 from docgen.pdf.coding.clusters import Shaped, shape, widths
 from docgen.pdf.coding.content import line, number
-from docgen.pdf.coding.font import CodedFont
-from docgen.pdf.coding.objects import font_dictionary, for_pikepdf
+from docgen.pdf.coding.faces import Faces
 from docgen.pdf.coding.runs import FontChoice, runs
-from docgen.pdf.fonts import Face
 from docgen.pdf.packet.boxes import Strip, strips
 from docgen.pdf.packet.merge import Part
 
@@ -51,7 +49,7 @@ class Stamps:
 
     pdf: pikepdf.Pdf
     choice: FontChoice
-    _fonts: dict[Face, tuple[str, CodedFont]] = field(default_factory=dict)
+    _faces: Faces = field(default_factory=lambda: Faces("PacketStamp"))
     _pages: list[tuple[pikepdf.Page, list[str]]] = field(default_factory=list)
 
     def write(self, part: Part, pages: Sequence[pikepdf.Page], texts: Sequence[str]) -> None:
@@ -78,31 +76,25 @@ class Stamps:
 
     def finish(self) -> None:
         """Embed the fonts, now that every text is known."""
-        fonts = {
-            name: self.pdf.make_indirect(for_pikepdf(self.pdf, font_dictionary(font.tables())))
-            for name, font in self._fonts.values()
-        }
+        fonts = self._faces.fonts(self.pdf)
         for page, names in self._pages:
             resources = page.obj.get("/Resources", page.get("/Resources", Dictionary()))
             # A dictionary that pages share is copied: other pages need no fonts of this one.
             own = Dictionary(dict(resources.items()))
             own.Font = Dictionary(dict(resources.get("/Font", Dictionary()).items()))
             for name in names:
-                own.Font[f"/{name}"] = fonts[name]
+                own.Font[name] = fonts[name]
             page.obj.Resources = own
 
     def _draw(self, page: pikepdf.Page, stamp: Sequence[Shaped], spot: Spot) -> None:
         width, height, upright = _upright(page)
         x, y = spot.origin(width, widths(stamp) * SIZE)
-        text = line(stamp, SIZE, x, y if spot.at_foot else height - _STRIP + y, self._font_of)
+        text = line(stamp, SIZE, x, y if spot.at_foot else height - _STRIP + y, self._faces.of)
         kind = (b"Footer", b"Bottom") if spot.at_foot else (b"Header", b"Top")
         head = b"/Artifact <</Type /Pagination /Subtype /%s /Attached [/%s]>> BDC\nq %s cm 0 g\n" % (*kind, upright)
         page.contents_add(b"q\n", prepend=True)
         page.contents_add(b"\nQ\n" + head + text.encode("ascii") + b"\nQ\nEMC\n")
-        self._pages.append((page, list(dict.fromkeys(self._fonts[each.face][0] for each in stamp))))
-
-    def _font_of(self, face: Face) -> tuple[str, CodedFont]:
-        return self._fonts.setdefault(face, (f"PacketStamp{len(self._fonts)}", CodedFont(face)))
+        self._pages.append((page, list(dict.fromkeys(f"/{self._faces.of(each.face)[0]}" for each in stamp))))
 
 
 def _upright(page: pikepdf.Page) -> tuple[float, float, bytes]:

@@ -10,10 +10,8 @@ import pikepdf
 from docgen.errors import Message
 from docgen.pdf.coding.clusters import shape, widths
 from docgen.pdf.coding.content import line, number
-from docgen.pdf.coding.font import CodedFont
-from docgen.pdf.coding.objects import font_dictionary, for_pikepdf
+from docgen.pdf.coding.faces import Faces
 from docgen.pdf.coding.runs import FontChoice, runs
-from docgen.pdf.fonts import Face
 from docgen.pdf.signing.refusal import SigningRefused
 
 WIDTH, HEIGHT = 190.0, 56.0
@@ -28,11 +26,7 @@ def stamp(lines: Sequence[str], choice: FontChoice) -> bytes:
     Its content is marked as an artifact. Raises SigningRefused when a line needs a character that no font draws or is
     too long even when small.
     """
-    used: dict[Face, tuple[str, CodedFont]] = {}
-
-    def font_of(face: Face) -> tuple[str, CodedFont]:
-        return used.setdefault(face, (f"F{len(used)}", CodedFont(face)))
-
+    faces = Faces("F")
     leading = (HEIGHT - 4) / _MOST_LINES
     top = (HEIGHT + leading * len(lines[:_MOST_LINES])) / 2
     drawn = []
@@ -43,11 +37,11 @@ def stamp(lines: Sequence[str], choice: FontChoice) -> bytes:
             )
         shaped = [shape(run) for run in runs(text, choice)]
         size = _fitting(widths(shaped))
-        drawn.append(line(shaped, size, _LEFT, top - at * leading + leading * 0.3, font_of))
+        drawn.append(line(shaped, size, _LEFT, top - at * leading + leading * 0.3, faces.of))
     frame = f"0.1 0.25 0.5 RG 0.6 w 0.3 0.3 {number(WIDTH - 0.6)} {number(HEIGHT - 0.6)} re S"
     rule = f"0.1 0.25 0.5 rg 0 0 {number(_RULE)} {number(HEIGHT)} re f 0 g"
     content = "\n".join(["/Artifact BMC q", frame, rule, *drawn, "Q EMC"])
-    return _page(content, list(used.values()))
+    return _page(content, faces)
 
 
 def _fitting(width: float) -> float:
@@ -58,15 +52,11 @@ def _fitting(width: float) -> float:
     return size
 
 
-def _page(content: str, fonts: Sequence[tuple[str, CodedFont]]) -> bytes:
+def _page(content: str, faces: Faces) -> bytes:
     out = io.BytesIO()
     with pikepdf.new() as pdf:
         page = pdf.add_blank_page(page_size=(WIDTH, HEIGHT))
-        page.Resources = pikepdf.Dictionary(
-            Font=pikepdf.Dictionary(
-                {f"/{name}": for_pikepdf(pdf, font_dictionary(font.tables())) for name, font in fonts}
-            )
-        )
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(faces.fonts(pdf)))
         page.Contents = pikepdf.Stream(pdf, content.encode("ascii"))
         pdf.save(out, deterministic_id=True)
     return out.getvalue()
