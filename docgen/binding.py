@@ -122,7 +122,7 @@ class _Cover:
             "title": locale.term(TITLE),
             "language": locale.tag,
             "images": press.emblem(self._case.agency.emblem),
-            "mark": None if self.approval == APPROVED else locale.settings.draft.mark,
+            "mark": press.mark(self.approval, locale),
         }
         # The hashes of the documents are part of what the code stands for, though the cover does not print them.
         content = {"cover": view, "documents": [file.sha256 for file in self._files]}

@@ -11,6 +11,8 @@
     ├── LayoutUnsupported     a Word construct the in-process engine does not set    exit 1, HTTP 500
     ├── EngineUnavailable     a program or font that the job needs is not there      exit 1, HTTP 503
     │   └── EngineBusy        it has all the work it can take; the same works later  exit 1, HTTP 503
+    ├── WorkerLost            the process that did the job ended before it was done  exit 1, HTTP 500
+    │   └── TimeLimitReached  it was ended because the job took too long             exit 1, HTTP 503
     └── UnknownName           a type, language or format that does not exist         exit 2, HTTP 404
 
 A message says what is wrong and what to do, in English as its key; `docgen.locale` translates it. No message ever
@@ -22,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Self, TypeAlias
+from typing import Any, Self, TypeAlias
 
 Key: TypeAlias = str
 """An English sentence, caption or term that people read: the catalogues hold its words in other languages under it.
@@ -86,11 +88,18 @@ class DocgenError(Exception):
         self.message = message
         super().__init__(str(message))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """An error crosses from a worker process with all it says (BaseException would keep the text alone)."""
+        return type(self), (self.message,)
+
 
 class _Refusal(DocgenError):
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
         super().__init__(Message.counted("{count} problem found", "{count} problems found", len(self.findings)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.findings,)
 
 
 class InputRefused(_Refusal):
@@ -158,6 +167,9 @@ class LayoutUnsupported(DocgenError):
             )
         )
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.constructs,)
+
 
 class EngineUnavailable(DocgenError):
     """Something outside docgen that this job needs (a font, LibreOffice) is not installed."""
@@ -170,6 +182,19 @@ class EngineBusy(EngineUnavailable):
     """The engine has as many documents waiting as it takes; nothing is wrong with this one."""
 
     code = "engine_busy"
+
+
+class WorkerLost(DocgenError):
+    """The process that worked on this ended before it was done: killed, out of memory, or crashed by the job."""
+
+    code = "worker_lost"
+
+
+class TimeLimitReached(WorkerLost):
+    """The job took longer than it may, and its process was ended."""
+
+    code = "time_limit"
+    http_status = 503
 
 
 class UnknownName(DocgenError):

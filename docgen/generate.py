@@ -12,7 +12,6 @@ from docgen.check import blocking, check
 from docgen.documents import Document, document_type
 from docgen.errors import Message, RuleViolated, UnknownName
 from docgen.forms.filled import NAME, filled_form
-from docgen.library import APPROVED
 from docgen.locale import Locale
 from docgen.press import Press
 from docgen.verification.issuer import Printed
@@ -77,7 +76,7 @@ def _papers(document: Document, locale: Locale, press: Press, formats: list[str]
         "title": locale.term(document.title),
         "language": locale.tag,
         "images": press.emblem(document.agency.emblem),
-        "mark": None if approval == APPROVED else locale.settings.draft.mark,
+        "mark": press.mark(approval, locale),
     }
     issuer = press.issuer
     issued = issuer.issue(document.type_id, template.fingerprint, locale, view, printed) if issuer else None

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol, Self
 
 from docgen.docx import gate
 from docgen.errors import Message, UnknownName
-from docgen.library import Library
+from docgen.library import APPROVED, Library
+from docgen.locale import Locale
 from docgen.pdf.fonts import FontBook
 from docgen.pdf.soffice import SofficePool
 from docgen.pdf.typeset import Typesetter
@@ -47,6 +48,8 @@ class Press:
     emblems: tuple[Path, ...] = ()
     issuer: Issuer | None = None
     """Who gives papers their verification codes; without one they bear none."""
+    specimen: bool = False
+    """Whether what is made is a trial: marked so on every page, without a code."""
 
     @cached_property
     def compiler(self) -> TypstCompiler:
@@ -65,6 +68,16 @@ class Press:
         key = stored_key(settings.key_file)
         issuer = None if key is None else Issuer(key, settings.verify_url)
         return cls(library, _converter(engine, fonts), fonts, settings.emblems, issuer)
+
+    def for_specimens(self) -> Self:
+        """The same press for trials; the engine is shared, so close one of the two."""
+        return replace(self, issuer=None, specimen=True)
+
+    def mark(self, approval: str, locale: Locale) -> str | None:
+        """What stands across every page of an output whose template has this approval state; None for nothing."""
+        if self.specimen:
+            return locale.settings.draft.specimen
+        return None if approval == APPROVED else locale.settings.draft.mark
 
     def uncovered(self, text: str) -> Iterable[str]:
         """The characters of a text that no font of the installation can draw."""

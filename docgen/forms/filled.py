@@ -20,7 +20,7 @@ from docgen.forms.plan import Control, Entry
 from docgen.forms.rules import values
 from docgen.forms.sources import Sources
 from docgen.forms.values import YES, written
-from docgen.library import APPROVED, FormFiles
+from docgen.library import FormFiles
 from docgen.locale import Locale
 from docgen.pdf.acroform import FieldPolicy, Filled, Overflow, Value, fill
 from docgen.pdf.coding.runs import FontChoice
@@ -64,10 +64,9 @@ def filled_form(document: Document, locale: Locale, press: Press) -> FilledForm:
 
 
 def with_mark(pdf: bytes, fingerprint: str, locale: Locale, press: Press) -> bytes:
-    """A form with the draft mark on every page, unless this fingerprint is approved."""
-    if press.library.approvals.state(fingerprint) == APPROVED:
-        return pdf
-    return marked(pdf, locale.settings.draft.mark, FontChoice.house(press.fonts))
+    """A form with the draft mark on every page, unless this fingerprint is approved; a trial bears its own mark."""
+    mark = press.mark(press.library.approvals.state(fingerprint), locale)
+    return pdf if mark is None else marked(pdf, mark, FontChoice.house(press.fonts))
 
 
 def fingerprint_of(files: FormFiles) -> str:

@@ -205,9 +205,10 @@ class LineBreaks(_Section):
 
 
 class Draft(_Section):
-    """The mark printed across every page of an output that nobody approved."""
+    """The marks printed across every page: of an output that nobody approved, and of a trial that is no paper."""
 
     mark: str
+    specimen: str
 
 
 class LocaleSettings(_Section):

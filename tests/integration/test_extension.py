@@ -186,6 +186,7 @@ last = "{{0}} ແລະ {{1}}"
 
 [draft]
 mark = "ຮ່າງ"
+specimen = "ຕົວຢ່າງ"
 
 [nationalities]
 KH = "ກຳປູເຈຍ"

@@ -1,0 +1,1 @@
+"""The HTTP service: the render API, batches, and what runs it."""

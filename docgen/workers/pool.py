@@ -1,0 +1,118 @@
+"""The pool: jobs go to worker processes, and each comes back as a result, an error of ours, or a process lost."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as Expired
+from dataclasses import replace
+from multiprocessing import get_context
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from docgen.errors import DocgenError, Message, TimeLimitReached, WorkerLost
+from docgen.press import ENGINES, Press
+from docgen.settings import Settings
+from docgen.verification.issuer import Issuer
+from docgen.verification.key import ensured_key
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_press: Press | None = None  # of a worker process, opened once when it starts
+
+
+class WorkerPool:
+    """Worker processes with a press each. `run` hands a job in; close the pool, or use it in a `with`.
+
+    A job is a function that an import finds, taking the press first; arguments and result are pickled.
+    """
+
+    def __init__(self, settings: Settings, processes: int = 0, *, engine: str = ENGINES[0], codes: bool = True) -> None:
+        self.processes = processes or settings.workers or core_count()
+        if codes:
+            ensured_key(settings.key_file)  # before the workers race for it, and with the error told here
+        self._pool = ProcessPool(
+            max_workers=self.processes,
+            # Threads of the parent (of the server, of Typst) must not be copied half-way.
+            context=get_context("spawn"),
+            initializer=_start,
+            initargs=(settings, engine, codes),
+        )
+
+    def run(
+        self,
+        job: Callable[Concatenate[Press, P], T],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Future[T]:
+        """Give a job to a worker without a limit of time; see `run_within`."""
+        return self.run_within(None, job, *args, **kwargs)
+
+    def run_within(
+        self, seconds: float | None, job: Callable[Concatenate[Press, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        """Give a job to a worker; its process is killed when the job takes longer than that many seconds.
+
+        The future raises what the job raised, WorkerLost when its process ended, TimeLimitReached when it was killed.
+        Cancelling the future of a job that runs kills its process, too.
+        """
+        inner: Future[T] = self._pool.schedule(_work, args=(job, args, kwargs), timeout=seconds)
+        outer: Future[T] = Future()
+        inner.add_done_callback(lambda done: _pass_on(done, outer))
+        outer.add_done_callback(lambda done: inner.cancel() if done.cancelled() else None)
+        return outer
+
+    def close(self) -> None:
+        """Let the jobs in hand end and no more begin."""
+        self._pool.close()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def stop(self) -> None:
+        """End all workers now, whatever they do."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.close() if kind is None else self.stop()
+
+
+def core_count() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _start(settings: Settings, engine: str, codes: bool) -> None:
+    global _press
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer: the row in hand is finished
+    issuer = Issuer(ensured_key(settings.key_file), settings.verify_url) if codes else None
+    _press = replace(Press.open(settings, engine=engine), issuer=issuer)
+
+
+def _work(job: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
+    assert _press is not None
+    return job(_press, *args, **kwargs)
+
+
+def _pass_on(done: Future[T], outer: Future[T]) -> None:
+    if outer.cancelled() or not outer.set_running_or_notify_cancel():
+        return
+    try:
+        outer.set_result(done.result())
+    except Expired:
+        outer.set_exception(TimeLimitReached(Message("this takes longer than it may; ask for fewer documents at once")))
+    except ProcessExpired:
+        outer.set_exception(
+            WorkerLost(Message("the process that worked on this ended unexpectedly; nothing was made, so try again"))
+        )
+    except DocgenError as error:
+        outer.set_exception(error)
+    except BaseException as error:  # noqa: BLE001 - a future carries whatever the job raised
+        outer.set_exception(error)
