@@ -17,6 +17,7 @@ from docgen.errors import Message
 MAX_MARKS = 8
 """Combining marks in a row. A Khmer or Thai syllable needs at most about five; towers of marks cover other lines."""
 
+_KNOWN_CHARACTERS = 65_536
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # U+2800 is no ignorable, but it is drawn as nothing; the others are letters and marks that draw nothing.
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
@@ -40,6 +41,9 @@ def character_problems(text: str) -> Iterator[Problem]:
     """A problem for each distinct character that is refused, then for joiners and marks out of place; lazily."""
     if text.isascii() and text.isprintable():
         return
+    kinds = text.translate(_KINDS)
+    if not _suspicious(kinds):
+        return
     for character in dict.fromkeys(text):
         if not _allowed(character):
             problem = _forbidden(character, text.index(character) + 1)
@@ -49,7 +53,7 @@ def character_problems(text: str) -> Iterator[Problem]:
     yield from _stacked_marks(text)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=_KNOWN_CHARACTERS)
 def _allowed(character: str) -> bool:
     """Whether a character may stand somewhere; the same few hundred are asked about for every case."""
     return _forbidden(character, 1) is None
@@ -172,6 +176,37 @@ def _misplaced_joiners(text: str) -> Iterator[Problem]:
                 slots,
             ),
         )
+
+
+class _Kinds(dict[int, str]):
+    """For `str.translate`: one sign for the kind of each character, found out when it is first met.
+
+    "!" is refused wherever it stands, "j" joins, "m" is a mark, "|" a line feed or tab, "x" anything else.
+    """
+
+    def __missing__(self, number: int) -> str:
+        character = chr(number)
+        if not _allowed(character):
+            kind = "!"
+        elif character in _JOINERS:
+            kind = "j"
+        elif character in "\n\t":
+            kind = "|"
+        else:
+            kind = "m" if unicodedata.category(character) in ("Mn", "Me") else "x"
+        if len(self) >= _KNOWN_CHARACTERS:  # nobody's text: keep no more than `_allowed` does
+            self.clear()
+        self[number] = kind
+        return kind
+
+
+_KINDS = _Kinds()
+_TOWER = "m" * (MAX_MARKS + 1)
+
+
+def _suspicious(kinds: str) -> bool:
+    """Whether a text of such characters must be looked at one by one; nearly none must."""
+    return "!" in kinds or "j" in kinds or kinds.startswith("m") or "|m" in kinds or _TOWER in kinds
 
 
 def _stacked_marks(text: str) -> Iterator[Problem]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NoReturn, TypeAlias
 
 from docgen.case.findings import MAX_FINDINGS
@@ -21,9 +21,6 @@ MAX_DIGITS = 30
 
 JsonTree: TypeAlias = "dict[str, JsonTree] | list[JsonTree] | str | int | float | bool | None"
 _Steps = tuple[str | int, ...]
-
-# A whole string (also one that is never closed: the scan stays linear), or one bracket.
-_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +43,7 @@ def load(data: bytes | str) -> JsonTree:
     Limits: 1,000,000 bytes, 20 levels, 500 entries a list or object, 30 characters a number. CRLF and CR in strings
     come back as LF, word joiners are left out; nothing else is altered. Raises InputRefused with at most 100 findings.
     """
-    text = _decoded(data)
-    _require_shallow(text)
-    tree = _parsed(text)
+    tree = _parsed(_decoded(data))
     walk = _Walk([])
     clean: JsonTree = walk.value(tree, ())
     if walk.found:
@@ -76,20 +71,9 @@ def _decoded(data: bytes | str) -> str:
     _refuse(Problem("json.encoding", Message("not UTF-8 at byte {position}; save the file as UTF-8", slots)))
 
 
-def _require_shallow(text: str) -> None:
-    depth = 0
-    for token in _STRING_OR_BRACKET.finditer(text):
-        match token.group()[0]:
-            case "[" | "{":
-                depth += 1
-            case "]" | "}":
-                depth -= 1
-        if depth > MAX_DEPTH:
-            _refuse(
-                Problem(
-                    "json.too_deep", Message("nested deeper than {limit} levels; flatten it", {"limit": str(MAX_DEPTH)})
-                )
-            )
+def _too_deep() -> NoReturn:
+    slots = {"limit": str(MAX_DEPTH)}
+    _refuse(Problem("json.too_deep", Message("nested deeper than {limit} levels; flatten it", slots)))
 
 
 def _parsed(text: str) -> Any:
@@ -99,6 +83,8 @@ def _parsed(text: str) -> Any:
         )
     except json.JSONDecodeError as error:
         slots = {"line": str(error.lineno), "column": str(error.colno)}
+    except RecursionError:
+        _too_deep()
     _refuse(Problem("json.syntax", Message("not JSON at line {line}, column {column}; correct the file there", slots)))
 
 
@@ -134,6 +120,8 @@ class _Walk:
     found: list[Finding]
 
     def value(self, node: Any, steps: _Steps) -> Any:
+        if len(steps) >= MAX_DEPTH and isinstance(node, list | _Members):
+            _too_deep()
         match node:
             case _Members(pairs):
                 return self._object(pairs, steps)
@@ -149,7 +137,7 @@ class _Walk:
     def _object(self, pairs: list[tuple[str, Any]], steps: _Steps) -> dict[str, Any]:
         members: dict[str, Any] = {}
         for key, node in self._within_limit(pairs, steps):
-            problems = problems_of(key, KEY)
+            problems = _key_problems(key)
             for problem in problems:  # at the object: a key unfit to be shown has no place in a pointer
                 self._note(_of_key(problem), steps)
             if key in members and not problems:
@@ -183,6 +171,12 @@ class _Walk:
 
     def _note(self, problem: Problem, steps: _Steps) -> None:
         self.found.append(Finding(Severity.ERROR, problem.code, pointer(steps), problem.message))
+
+
+@lru_cache(maxsize=4096)
+def _key_problems(key: str) -> tuple[Problem, ...]:
+    """Names of fields are the same few hundred in every case."""
+    return tuple(problems_of(key, KEY))
 
 
 def _of_key(problem: Problem) -> Problem:

@@ -72,6 +72,8 @@ def problems_of(text: str, shape: Shape) -> list[Problem]:
     """
     if len(text) > shape.max_length:
         return [_too_long(shape)]
+    if text and text.isascii() and text.isprintable() and text[0] != " " != text[-1]:
+        return []  # what most strings are: no need to ask one by one
     found = [*_layout(text, shape), *character_problems(text)]
     return found[:_MAX_PROBLEMS]
 

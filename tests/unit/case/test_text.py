@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from pydantic import TypeAdapter, ValidationError
 
-from docgen.case import Identifier, Line, Paragraphs, Refused, findings_of
+from docgen.case import Identifier, Line, Paragraphs, Refused, characters, findings_of
 from docgen.case.text import ANY_STRING, IDENTIFIER, LINE, PARAGRAPHS, as_typed, guarded, problems_of
 
 LINES, TEXTS, CODES = TypeAdapter(Line), TypeAdapter(Paragraphs), TypeAdapter(Identifier)
@@ -190,3 +190,19 @@ def test_no_message_holds_the_text(text: str) -> None:
 
 def test_a_name_copied_from_a_word_file_of_ours_is_the_name_without_its_word_joiners() -> None:
     assert guarded("กาญจนา\u00a0ศรี\u2060สุวรรณ", LINE) == "กาญจนา\u00a0ศรีสุวรรณ"
+
+
+@given(st.text(st.sampled_from("aกิ៉្ក\u200b\u200d\n\t \u202e\ufeff\ud800\u0301é"), max_size=14))
+def test_the_quick_look_lets_through_exactly_what_the_close_look_does(text: str) -> None:
+    close = [
+        *(f"U+{ord(each):04X}" for each in dict.fromkeys(text) if characters._forbidden(each, 1)),
+        *characters._misplaced_joiners(text),
+        *characters._stacked_marks(text),
+    ]
+    assert len(list(characters.character_problems(text))) == len(close)
+
+
+def test_many_different_characters_do_not_fill_the_memory() -> None:
+    for start in range(0, 0x20000, 4_000):
+        list(characters.character_problems("".join(map(chr, range(start, start + 4_000)))))
+    assert len(characters._KINDS) <= characters._KNOWN_CHARACTERS
