@@ -62,7 +62,9 @@ ANY_STRING = Shape(max_length=MAX_CHARACTERS, max_newlines=MAX_NEWLINES, tabs=Tr
 
 def as_typed(text: str) -> str:
     """The text with CRLF and lone CR written as LF and without word joiners: all that docgen changes in a value."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace(WORD_JOINER, "")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if text.isascii() else text.replace(WORD_JOINER, "")
 
 
 def problems_of(text: str, shape: Shape) -> list[Problem]:

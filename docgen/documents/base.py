@@ -82,6 +82,7 @@ class Document(Value):
     reference: Identifier = _as_in_the_case("reference")
     agency: AgencyProfile = _as_in_the_case("agency")
     _restated: frozenset[str] = PrivateAttr(default=frozenset())
+    _leaves: tuple[tuple[str, Any], ...] | None = PrivateAttr(default=None)
 
     @classmethod
     def of(cls, case: Case) -> Self:
@@ -138,10 +139,14 @@ class Document(Value):
             if rule.broken(self):
                 yield Finding(rule.severity, rule.code, self.pointer(rule.field), rule.message, rule.clause)
 
-    def leaves(self) -> Iterator[tuple[str, Any]]:
+    def leaves(self) -> tuple[tuple[str, Any], ...]:
         """Every string of the document, and every mapping of words by language or script, with its path."""
-        for name in type(self).model_fields:
-            yield from _leaves(name, getattr(self, name))
+        if self._leaves is None:
+            found: list[tuple[str, Any]] = []
+            for name in type(self).model_fields:
+                _gather(name, getattr(self, name), found)
+            self._leaves = tuple(found)
+        return self._leaves
 
     @property
     def withheld(self) -> frozenset[str]:
@@ -153,7 +158,7 @@ class Document(Value):
 
     def names(self, locale: Locale) -> tuple[str, ...]:
         """Every name of a person in this document as the locale prints it, other names included; longest first."""
-        leaves = list(self.leaves())
+        leaves = self.leaves()
         found = {locale.name(value) for _, value in leaves if isinstance(value, Mapping) and is_names(value)}
         found |= {value for path, value in leaves if isinstance(value, str) and "/aliases/" in path}
         return tuple(sorted(found, key=lambda name: (-len(name), name)))
@@ -172,19 +177,19 @@ def is_names(words: Mapping[str, Any]) -> bool:
     return all(_SCRIPT_CODE.fullmatch(key) for key in words)
 
 
-def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, BaseModel):
+def _gather(path: str, value: Any, found: list[tuple[str, Any]]) -> None:
+    if isinstance(value, str):
+        found.append((path, value))
+    elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            yield from _leaves(f"{path}/{name}", getattr(value, name))
+            _gather(f"{path}/{name}", getattr(value, name), found)
     elif isinstance(value, Mapping):
-        yield path, value
+        found.append((path, value))
         for key, item in value.items():
-            yield from _leaves(f"{path}/{key}", item)
+            _gather(f"{path}/{key}", item, found)
     elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
-            yield from _leaves(f"{path}/{index}", item)
-    elif isinstance(value, str):
-        yield path, value
+            _gather(f"{path}/{index}", item, found)
 
 
 def _shared_names() -> set[str]:
