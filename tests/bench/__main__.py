@@ -6,7 +6,7 @@ import shutil
 
 from docgen.pdf.fonts import FontBook
 from docgen.settings import Settings
-from tests.bench import bench_forms, bench_pdf, bench_soffice, bench_word, real
+from tests.bench import bench_batch, bench_forms, bench_http, bench_pdf, bench_soffice, bench_word, real
 
 
 def main() -> None:
@@ -14,6 +14,10 @@ def main() -> None:
     bench_word.measure(real.word_samples(), rounds=10)
     print("\nForms: docgen against pypdf with an embedded font (wanted: 2 times) and PyPDFForm (wanted: 2 times)\n")
     bench_forms.measure(rounds=10)
+    print("\nService: docgen over HTTP beside the same work in process and a docxtpl + FastAPI peer\n")
+    print(bench_http.measure())
+    print("\nBatch: one and two worker processes, and memory\n")
+    print(bench_batch.measure())
     print(
         "\nPDF: docgen against LibreOffice, warm over UNO (wanted: 4 times) and one process a file (wanted: 40 times)"
     )
