@@ -19,6 +19,7 @@ from docgen.pdf.soffice import SofficePool
 from docgen.press import Press
 from docgen.settings import Settings
 from docgen.verification.issuer import Issuer
+from tests.postgresql import Cluster
 
 settings.register_profile("docgen", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 settings.load_profile("docgen")
@@ -26,6 +27,10 @@ settings.load_profile("docgen")
 
 KEY = bytes(range(32))
 """The key of the installation under test."""
+
+
+KEPT = ("DOCGEN_EXAMPLES", "DOCGEN_FONTS")
+"""What the environment may say to the tests; all else about an installation is each test's own."""
 
 
 @cache
@@ -37,9 +42,9 @@ def open_press() -> Press:
 def installation(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What an installation keeps, new for each test: nothing is read from or left on the machine."""
     folder = tmp_path_factory.mktemp("installation")
+    for name in [name for name in os.environ if name.startswith("DOCGEN_") and name not in KEPT]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("DOCGEN_DATA", str(folder))
-    for name in ("DOCGEN_KEY_FILE", "DOCGEN_VERIFY_URL"):
-        monkeypatch.delenv(name, raising=False)
     return folder
 
 
@@ -65,6 +70,23 @@ def soffice() -> Iterator[SofficePool]:
     require("soffice")
     with SofficePool(FontBook.find(Settings.read().fonts), processes=1) as pool:
         yield pool
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Cluster]:
+    """A PostgreSQL server; skipped (in CI failed) where its programs are absent."""
+    cluster = Cluster()
+    yield cluster
+    cluster.remove()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def installed(request: pytest.FixtureRequest, installation: Path) -> Settings:
+    """Settings of a new installation, once on each kind of database."""
+    environment = {"DOCGEN_DATA": str(installation)}
+    if request.param == "postgresql":
+        environment["DOCGEN_DATABASE_URL"] = request.getfixturevalue("postgresql").database()
+    return Settings.read(environment)
 
 
 def type_ids() -> list[str]:

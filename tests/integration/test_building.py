@@ -23,7 +23,13 @@ from docgen.library import Library
 
 ROOT = Path(docgen.__file__).resolve().parents[1]
 PACKAGE = ROOT / "docgen"
-MODULES = sorted(PACKAGE.rglob("*.py"))
+# Alembic runs the scripts of the migrations itself, and writes them: no module of ours imports them.
+MODULES = [
+    path
+    for folder in (PACKAGE, ROOT / "api")
+    for path in sorted(folder.rglob("*.py"))
+    if "migrations" not in path.parts
+]
 MODULE_LINES, FUNCTION_LINES = 330, 45
 
 # Run in a fresh interpreter: import every module of docgen and print what its own code opened, read or started.
@@ -58,7 +64,7 @@ for name in ("__getitem__", "get", "__contains__", "__iter__"):
     setattr(Environ, name, watched)
 sys.addaudithook(hook)
 import docgen
-names = ["docgen"] + sorted(i.name for i in pkgutil.walk_packages(docgen.__path__, "docgen."))
+names = ["docgen"] + sorted(i.name for i in pkgutil.walk_packages(docgen.__path__, "docgen.") if "migrations" not in i.name)
 for name in names:
     __import__(name)
 print(json.dumps({"acts": acts, "names": names, "threads": threading.active_count()}))
@@ -99,7 +105,9 @@ def test_importing_docgen_does_nothing_that_anyone_could_see(tmp_path: Path) -> 
     )
     assert (done.returncode, done.stderr) == (0, "")
     seen = json.loads(done.stdout)
-    assert len(seen["names"]) >= len([path for path in MODULES if path.name != "__init__.py"])
+    assert len(seen["names"]) >= len(
+        [path for path in MODULES if path.name != "__init__.py" and PACKAGE in path.parents]
+    )
     assert seen["acts"] == []
     assert seen["threads"] == 1
     assert list(tmp_path.iterdir()) == []

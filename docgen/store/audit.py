@@ -1,0 +1,131 @@
+"""The audit log: a chain of HMACs whose length and head are anchored in a file outside the database.
+
+An edited, inserted, moved or deleted entry breaks the chain; a cut tail leaves the anchor ahead of the log. Entries
+name keys, types, counts and SOP codes, never a person.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from docgen.bundle import write_atomically
+from docgen.errors import Finding, Key, Message, Severity
+from docgen.store import crypt
+from docgen.store.models import AuditEntry
+from docgen.verification.register import timestamp
+
+_GENESIS: Final = b"docgen audit log"
+_LOCK: Final = 0x646F6367  # "docg": the advisory lock under which entries are counted
+_AT_ONCE: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened: who (an API key's prefix, "cli", "system"), what, to which record."""
+
+    actor: str
+    action: str
+    subject: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How long the log is and the HMAC of its last entry."""
+
+    count: int
+    mac: bytes
+
+
+class Audit:
+    """Appends under a lock, so that entries of several machines form one chain; `anchor` is a file."""
+
+    def __init__(self, key: bytes, anchor: Path) -> None:
+        self._key, self._anchor = crypt.derived(key, "docgen audit log"), anchor
+        self._appended: Head | None = None
+
+    def append(self, session: Session, event: Event, now: datetime) -> None:
+        """Add an event at the end, in the session's transaction."""
+        if session.get_bind().dialect.name == "postgresql":
+            session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        last = session.execute(select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(1)).scalar_one_or_none()
+        seq, before = (last.seq + 1, last.mac) if last else (1, _GENESIS)
+        entry = AuditEntry(
+            seq=seq, at=timestamp(now), actor=event.actor, action=event.action, subject=event.subject,
+            details=json.dumps(dict(event.details), sort_keys=True, ensure_ascii=False), mac=b"",
+        )  # fmt: skip
+        entry.mac = self._mac(before, entry)
+        session.add(entry)
+        session.flush()
+        self._appended = Head(seq, entry.mac)
+
+    def committed(self) -> None:
+        """Anchor the newest entry; called once its transaction is durable. Never backwards."""
+        head, self._appended = self._appended, None
+        if head is None:
+            return
+        anchored = self._read_anchor()
+        if not isinstance(anchored, Head) or head.count >= anchored.count:
+            line = {"count": head.count, "mac": head.mac.hex(), "seal": self._seal(head).hex()}
+            self._anchor.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write_atomically(self._anchor, json.dumps(line).encode() + b"\n")
+
+    def verify(self, session: Session) -> list[Finding]:
+        """Every break of the chain, and whether the log is shorter than its anchor says."""
+        found: list[Finding] = []
+        anchored = self._read_anchor()
+        expected, before, at_anchor = 1, _GENESIS, _GENESIS
+        for entry in self._entries(session):
+            if entry.seq != expected:
+                found.append(_finding("audit.gap", entry.seq, "entries before this one are missing"))
+            elif not hmac.compare_digest(entry.mac, self._mac(before, entry)):
+                found.append(_finding("audit.altered", entry.seq, "this entry, or the one before it, was changed"))
+            expected, before = entry.seq + 1, entry.mac
+            if isinstance(anchored, Head) and entry.seq == anchored.count:
+                at_anchor = entry.mac
+        if isinstance(anchored, Finding):
+            return [*found, anchored]
+        if anchored and anchored.count >= expected:
+            found.append(_finding("audit.cut", expected, "the log ends here, but its anchor says that it went on"))
+        elif anchored and not hmac.compare_digest(at_anchor, anchored.mac):
+            found.append(_finding("audit.rewritten", anchored.count, "this entry is not the one that was anchored"))
+        return found
+
+    def _entries(self, session: Session) -> Iterator[AuditEntry]:
+        return iter(session.scalars(select(AuditEntry).order_by(AuditEntry.seq).execution_options(yield_per=_AT_ONCE)))
+
+    def _mac(self, before: bytes, entry: AuditEntry) -> bytes:
+        fields = [entry.seq, entry.at, entry.actor, entry.action, entry.subject, entry.details]
+        said = json.dumps(fields, ensure_ascii=False).encode()
+        return hmac.new(self._key, before + b"\0" + said, hashlib.sha256).digest()
+
+    def _seal(self, head: Head) -> bytes:
+        said = b"anchor\0%d\0" % head.count + head.mac
+        return hmac.new(self._key, said, hashlib.sha256).digest()
+
+    def _read_anchor(self) -> Head | Finding | None:
+        try:
+            told = json.loads(self._anchor.read_text("ascii"))
+            head = Head(int(told["count"]), bytes.fromhex(told["mac"]))
+            seal = bytes.fromhex(told["seal"])
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, KeyError, TypeError):
+            return _finding("audit.anchor", 0, "the anchor of the log cannot be read; restore it from a backup")
+        if not hmac.compare_digest(seal, self._seal(head)):
+            return _finding("audit.anchor", 0, "the anchor of the log was not written by this installation")
+        return head
+
+
+def _finding(code: str, seq: int, message: Key) -> Finding:
+    return Finding(Severity.ERROR, code, f"/audit/{seq}", Message(message))
