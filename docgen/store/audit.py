@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -52,14 +52,14 @@ class Audit:
 
     def __init__(self, key: bytes, anchor: Path) -> None:
         self._key, self._anchor = crypt.derived(key, "docgen audit log"), anchor
-        self._appended: Head | None = None
+        self._touched = False
 
     def append(self, session: Session, event: Event, now: datetime) -> None:
         """Add an event at the end, in the session's transaction."""
         if session.get_bind().dialect.name == "postgresql":
             session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        last = session.execute(select(AuditEntry).order_by(AuditEntry.seq.desc()).limit(1)).scalar_one_or_none()
-        seq, before = (last.seq + 1, last.mac) if last else (1, _GENESIS)
+        last = _last(session)
+        seq, before = (last.count + 1, last.mac) if last else (1, _GENESIS)
         entry = AuditEntry(
             seq=seq, at=timestamp(now), actor=event.actor, action=event.action, subject=event.subject,
             details=json.dumps(dict(event.details), sort_keys=True, ensure_ascii=False), mac=b"",
@@ -67,15 +67,16 @@ class Audit:
         entry.mac = self._mac(before, entry)
         session.add(entry)
         session.flush()
-        self._appended = Head(seq, entry.mac)
+        self._touched = True
 
-    def committed(self) -> None:
-        """Anchor the newest entry; called once its transaction is durable. Never backwards."""
-        head, self._appended = self._appended, None
-        if head is None:
+    def anchor(self, read: Callable[[Callable[[Session], Head | None]], Head | None]) -> None:
+        """Anchor the newest entry, if any was added; called after the commit, asks what is really there."""
+        if not self._touched:
             return
-        anchored = self._read_anchor()
-        if not isinstance(anchored, Head) or head.count >= anchored.count:
+        self._touched = False
+        head, anchored = read(_last), self._read_anchor()
+        # Never backwards: a log that was cut must not take its anchor along.
+        if head and (not isinstance(anchored, Head) or head.count >= anchored.count):
             line = {"count": head.count, "mac": head.mac.hex(), "seal": self._seal(head).hex()}
             self._anchor.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             write_atomically(self._anchor, json.dumps(line).encode() + b"\n")
@@ -125,6 +126,12 @@ class Audit:
         if not hmac.compare_digest(seal, self._seal(head)):
             return _finding("audit.anchor", 0, "the anchor of the log was not written by this installation")
         return head
+
+
+def _last(session: Session) -> Head | None:
+    query = select(AuditEntry.seq, AuditEntry.mac).order_by(AuditEntry.seq.desc()).limit(1)
+    row = session.execute(query).one_or_none()
+    return Head(row.seq, row.mac) if row else None
 
 
 def _finding(code: str, seq: int, message: Key) -> Finding:

@@ -39,7 +39,7 @@ class Store:
         self.keys = ApiKeys(pepper)
         self.answers = Answers(pepper, self.vault)
         self.register = StoreRegister(self.write, self.read)
-        self._writer = Writer(engine.execution_options(docgen_writes=True), self.audit.committed)
+        self._writer = Writer(engine.execution_options(docgen_writes=True), lambda: self.audit.anchor(self.read))
 
     @classmethod
     def open(cls, settings: Settings) -> Self:

@@ -174,6 +174,19 @@ def test_the_log_of_a_quiet_and_of_a_busy_installation_is_whole(installed: Setti
         assert store.read(lambda session: session.scalar(select(func.max(AuditEntry.seq)))) == 30
 
 
+def test_an_event_of_work_that_failed_is_neither_logged_nor_anchored(installed: Settings) -> None:
+    with Store.open(installed) as store:
+
+        def fails(session: Session) -> NoReturn:
+            store.audit.append(session, Event("cli", "test"), NOW)
+            raise KeyError
+
+        assert isinstance(store.write(fails).exception(), KeyError)
+        store.write(lambda session: store.audit.append(session, Event("cli", "test"), NOW)).result()
+        assert store.read(store.audit.verify) == []
+        assert store.read(lambda session: session.scalar(select(func.count()).select_from(AuditEntry))) == 1
+
+
 @pytest.mark.parametrize(
     ("damage", "code"),
     [
