@@ -64,7 +64,8 @@ for name in ("__getitem__", "get", "__contains__", "__iter__"):
     setattr(Environ, name, watched)
 sys.addaudithook(hook)
 import docgen
-names = ["docgen"] + sorted(i.name for i in pkgutil.walk_packages(docgen.__path__, "docgen.") if "migrations" not in i.name)
+found = [each.name for each in pkgutil.walk_packages(docgen.__path__, "docgen.")]
+names = ["docgen"] + sorted(name for name in found if "migrations" not in name)
 for name in names:
     __import__(name)
 print(json.dumps({"acts": acts, "names": names, "threads": threading.active_count()}))
