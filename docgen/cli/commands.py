@@ -14,6 +14,7 @@ import typer
 from docgen.case import Case
 from docgen.check import blocking
 from docgen.check import check as check_document
+from docgen.cli.audit import audit
 from docgen.cli.console import (
     INTERRUPTED,
     REFUSED,
@@ -30,8 +31,10 @@ from docgen.cli.console import (
 from docgen.cli.convert import convert
 from docgen.cli.date import date
 from docgen.cli.form import form
+from docgen.cli.keys import keys
 from docgen.cli.name import print_name
 from docgen.cli.number import number
+from docgen.cli.purge import print_purged
 from docgen.cli.render import render
 from docgen.cli.sign import print_signed
 from docgen.cli.verify import print_verdicts
@@ -56,11 +59,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+app.add_typer(audit, name="audit")
 app.command("convert")(convert)
 app.command("date")(date)
 app.add_typer(form, name="form")
+app.add_typer(keys, name="keys")
 app.command("name")(print_name)
 app.command("number")(number)
+app.command("purge")(print_purged)
 app.command()(render)
 app.command("sign")(print_signed)
 app.command("verify")(print_verdicts)

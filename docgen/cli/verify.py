@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,18 +42,29 @@ def print_verdicts(
         # What it finds wrong with a signature is in the verdict; its own words about it are for programmers.
         logging.getLogger(library).setLevel(logging.CRITICAL)
     settings = Settings.read()
-    register = FileRegister(settings.data / REGISTER)
     words = reader()
     trusted = Trust(datetime.now(UTC), [path.read_bytes() for path in trust or ()])
     genuine = []
-    with Confinement() as child:
+    with _opened_register(settings) as register, Confinement() as child:
         for path in files or ():
             verdict = verify(path.read_bytes(), register, trusted, read=confined_reader(child))
             print_json({"file": str(path), **_row(verdict, words)})
             genuine.append(verdict.genuine)
-    genuine += [_print_code(typed, register, words) for typed in codes or ()]
+        genuine += [_print_code(typed, register, words) for typed in codes or ()]
     if not all(genuine):
         raise typer.Exit(SOME_FAILED if any(genuine) else REFUSED)
+
+
+@contextmanager
+def _opened_register(settings: Settings) -> Iterator[Register]:
+    """What the service issued and, taken over from their file, the commands; the file alone where there is no store."""
+    from docgen.store.store import DATABASE, Store
+
+    if not settings.database_url and not (settings.data / DATABASE).exists():
+        yield FileRegister(settings.data / REGISTER)
+        return
+    with Store.open(settings) as store:
+        yield store.register
 
 
 def _print_code(typed: str, register: Register, words: Catalogue) -> bool:

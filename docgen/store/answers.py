@@ -19,6 +19,7 @@ from docgen.store.keys import aware
 from docgen.store.models import AnswerRow
 from docgen.store.vault import Vault
 
+_AT_ONCE: Final = 200
 KEPT: Final = timedelta(hours=24)
 AT_WORK: Final = timedelta(minutes=5)
 """After this a request whose answer never came is taken for lost, and may be sent again."""
@@ -35,9 +36,10 @@ class Replay:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The request is new; finish or abandon it under this id."""
+    """The request is new; finish or abandon it under this id. `begun` tells it from one that took over meanwhile."""
 
     id: str
+    begun: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Answers:
     ) -> None:
         """Keep the answer for 24 hours."""
         row = session.get(AnswerRow, started.id)
-        if row is None or row.status:
+        if row is None or row.status or aware(row.begun) != started.begun:
             return
         row.record, row.status, row.headers = secrets.token_hex(16), status, dict(headers)
         row.expires = now + KEPT
@@ -85,11 +87,13 @@ class Answers:
 
     def abandon(self, session: Session, started: Started) -> None:
         """Nothing came of it: the same request may be sent again at once."""
-        session.execute(delete(AnswerRow).where(AnswerRow.id == started.id, AnswerRow.status == 0))
+        session.execute(
+            delete(AnswerRow).where(AnswerRow.id == started.id, AnswerRow.status == 0, AnswerRow.begun == started.begun)
+        )
 
     def purge(self, session: Session, now: datetime) -> int:
-        """Remove the answers whose time is over. Returns how many."""
-        rows = session.scalars(select(AnswerRow).where(AnswerRow.expires <= now)).all()
+        """Remove some of the answers whose time is over. Returns how many; 0 when none is left."""
+        rows = session.scalars(select(AnswerRow).where(AnswerRow.expires <= now).limit(_AT_ONCE)).all()
         for row in rows:
             self._remove(session, row)
         return len(rows)
@@ -103,7 +107,7 @@ class Answers:
                 session.add(row)
         except IntegrityError:  # another process was faster
             return InFlight()
-        return Started(answer_id)
+        return Started(answer_id, now)
 
     def _remove(self, session: Session, row: AnswerRow) -> None:
         self._vault.destroy(session, [row.record] if row.record else [])

@@ -9,24 +9,30 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from docgen.bundle import write_atomically
 from docgen.errors import Finding, Key, Message, Severity
 from docgen.store import crypt
+from docgen.store.anchor import Anchor, AnchorDamaged, Head
 from docgen.store.models import AuditEntry
+from docgen.verification.key import StoreUnusable
 from docgen.verification.register import timestamp
 
 _GENESIS: Final = b"docgen audit log"
 _LOCK: Final = 0x646F6367  # "docg": the advisory lock under which entries are counted
 _AT_ONCE: Final = 1_000
+_log: Final = logging.getLogger("docgen.store")
+
+
+_Asked: TypeAlias = tuple[Head | None, bytes | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +45,12 @@ class Event:
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """How long the log is and the HMAC of its last entry."""
-
-    count: int
-    mac: bytes
-
-
 class Audit:
     """Appends under a lock, so that entries of several machines form one chain; `anchor` is a file."""
 
     def __init__(self, key: bytes, anchor: Path) -> None:
-        self._key, self._anchor = crypt.derived(key, "docgen audit log"), anchor
+        self._key = crypt.derived(key, "docgen audit log")
+        self._anchor = Anchor(anchor, self._key)
         self._touched = False
 
     def append(self, session: Session, event: Event, now: datetime) -> None:
@@ -69,22 +68,27 @@ class Audit:
         session.flush()
         self._touched = True
 
-    def anchor(self, read: Callable[[Callable[[Session], Head | None]], Head | None]) -> None:
-        """Anchor the newest entry, if any was added; called after the commit, asks what is really there."""
+    def anchor(self, read: Callable[[Callable[[Session], _Asked]], _Asked]) -> None:
+        """Anchor the newest entry, if any was added; called after the commit, asks what is really there.
+
+        What cannot be anchored is logged: the entries are durable, and the next ones are anchored with them.
+        """
         if not self._touched:
             return
+        try:
+            if not self._anchor.move(lambda count: read(lambda session: (_last(session), _mac_of(session, count)))):
+                _log.error("the audit log no longer holds what its anchor says: docgen audit verify")
+        except AnchorDamaged:
+            _log.error("the anchor of the audit log is damaged: docgen audit verify")
+        except (OSError, StoreUnusable):
+            _log.error("the audit log could not be anchored; see that the folder of the anchor has room")
+            return
         self._touched = False
-        head, anchored = read(_last), self._read_anchor()
-        # Never backwards: a log that was cut must not take its anchor along.
-        if head and (not isinstance(anchored, Head) or head.count >= anchored.count):
-            line = {"count": head.count, "mac": head.mac.hex(), "seal": self._seal(head).hex()}
-            self._anchor.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_atomically(self._anchor, json.dumps(line).encode() + b"\n")
 
     def verify(self, session: Session) -> list[Finding]:
         """Every break of the chain, and whether the log is shorter than its anchor says."""
         found: list[Finding] = []
-        anchored = self._read_anchor()
+        anchored = self._anchored()
         expected, before, at_anchor = 1, _GENESIS, _GENESIS
         for entry in self._entries(session):
             if entry.seq != expected:
@@ -110,22 +114,17 @@ class Audit:
         said = json.dumps(fields, ensure_ascii=False).encode()
         return hmac.new(self._key, before + b"\0" + said, hashlib.sha256).digest()
 
-    def _seal(self, head: Head) -> bytes:
-        said = b"anchor\0%d\0" % head.count + head.mac
-        return hmac.new(self._key, said, hashlib.sha256).digest()
-
-    def _read_anchor(self) -> Head | Finding | None:
+    def _anchored(self) -> Head | Finding | None:
         try:
-            told = json.loads(self._anchor.read_text("ascii"))
-            head = Head(int(told["count"]), bytes.fromhex(told["mac"]))
-            seal = bytes.fromhex(told["seal"])
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError, KeyError, TypeError):
+            return self._anchor.read()
+        except OSError:
             return _finding("audit.anchor", 0, "the anchor of the log cannot be read; restore it from a backup")
-        if not hmac.compare_digest(seal, self._seal(head)):
+        except AnchorDamaged:
             return _finding("audit.anchor", 0, "the anchor of the log was not written by this installation")
-        return head
+
+
+def _mac_of(session: Session, seq: int) -> bytes | None:
+    return session.scalar(select(AuditEntry.mac).where(AuditEntry.seq == seq))
 
 
 def _last(session: Session) -> Head | None:

@@ -72,6 +72,14 @@ class IssuedRow(Base):
     signed: Mapped[bool] = mapped_column(Boolean)
 
 
+class FactRow(Base):
+    """Something an installation remembers about itself, by name."""
+
+    __tablename__ = "fact"
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[str] = mapped_column(String(200))
+
+
 class AnswerRow(Base):
     """What was answered to an Idempotency-Key; the answer itself is a sealed record. `status` 0: still at work."""
 

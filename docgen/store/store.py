@@ -10,7 +10,7 @@ from typing import Any, Final, Self, TypeVar
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from docgen.errors import Message
@@ -22,10 +22,12 @@ from docgen.store.register import StoreRegister
 from docgen.store.schema import migrate
 from docgen.store.vault import Vault
 from docgen.store.writer import Writer
-from docgen.verification.key import StoreUnusable, ensured_key
+from docgen.verification.key import NO_KEY, StoreUnusable, ensured_key
 
 T = TypeVar("T")
 DATABASE: Final = "docgen.sqlite"
+ISSUED: Final = "issued.jsonl"
+"""Register that the commands keep, in the data folder; the store takes over what is in it each time it is opened."""
 _BUSY_MS: Final = 30_000
 
 
@@ -47,16 +49,20 @@ class Store:
 
         Raises StoreUnusable.
         """
-        key, pepper = ensured_key(settings.store_key_file), ensured_key(settings.pepper_file)
+        key, pepper = ensured_key(settings.store_key_file, NO_KEY), ensured_key(settings.pepper_file, NO_KEY)
         engine = _engine(settings)
         try:
             migrate(engine)
-        except OperationalError:
+        except SQLAlchemyError:
             engine.dispose()
-            raise StoreUnusable(
-                Message("the database cannot be opened; see that its address is right and that it runs")
-            ) from None
-        return cls(engine, key, pepper, settings.audit_anchor)
+            raise StoreUnusable(_unopened()) from None
+        store = cls(engine, key, pepper, settings.audit_anchor)
+        try:
+            store.register.take_over(settings.data / ISSUED)
+        except BaseException:
+            store.close()
+            raise
+        return store
 
     def write(self, work: Callable[[Session], T]) -> Future[T]:
         """Do this in a transaction, together with what others write; done when the future is (`Writer.submit`)."""
@@ -67,7 +73,7 @@ class Store:
         try:
             with Session(self.engine, expire_on_commit=False) as session:
                 return work(session)
-        except OperationalError:
+        except DBAPIError:
             raise StoreUnusable(Message("the database cannot be read; see that it runs, then try again")) from None
 
     def close(self) -> None:
@@ -84,11 +90,14 @@ class Store:
 
 def _engine(settings: Settings) -> Engine:
     if settings.database_url:
-        url = make_url(settings.database_url)
+        try:
+            url = make_url(settings.database_url)
+        except ArgumentError:
+            raise StoreUnusable(_unopened()) from None
         if url.drivername in ("postgresql", "postgres"):
             url = url.set(drivername="postgresql+psycopg")
         # Asked before use: a database that was started again is met with a new connection.
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     path = settings.data / DATABASE
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -97,10 +106,16 @@ def _engine(settings: Settings) -> Engine:
         raise StoreUnusable(
             Message("the store cannot be kept; choose a data folder with room that can be written to")
         ) from None
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _BUSY_MS / 1000, "isolation_level": None})
+    engine = create_engine(
+        f"sqlite:///{path}", hide_parameters=True, connect_args={"timeout": _BUSY_MS / 1000, "isolation_level": None}
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _unopened() -> Message:
+    return Message("the database cannot be opened; see that its address is right and that it runs")
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:

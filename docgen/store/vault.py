@@ -13,6 +13,7 @@ from docgen.store import crypt
 from docgen.store.models import SealedRecord
 
 _GONE = b""
+_AT_ONCE = 500  # parameters of a statement, of which databases take only so many
 
 
 class Vault:
@@ -48,12 +49,14 @@ class Vault:
 
     def destroy(self, session: Session, record_ids: Sequence[str]) -> int:
         """Overwrite the wrapped keys, then remove the records. Returns how many there were."""
-        if not record_ids:
-            return 0
-        chosen = SealedRecord.id.in_(record_ids)
-        session.execute(update(SealedRecord).where(chosen).values(key=_GONE, data=_GONE))
-        return len(session.execute(delete(SealedRecord).where(chosen).returning(SealedRecord.id)).all())
+        return sum(_destroyed(session, record_ids[at : at + _AT_ONCE]) for at in range(0, len(record_ids), _AT_ONCE))
 
-    def expired(self, session: Session, now: datetime) -> list[str]:
-        """Ids of the records whose time is over."""
-        return list(session.scalars(select(SealedRecord.id).where(SealedRecord.expires <= now)))
+    def expired(self, session: Session, now: datetime, limit: int) -> list[str]:
+        """Ids of records whose time is over, so many at most."""
+        return list(session.scalars(select(SealedRecord.id).where(SealedRecord.expires <= now).limit(limit)))
+
+
+def _destroyed(session: Session, record_ids: Sequence[str]) -> int:
+    chosen = SealedRecord.id.in_(record_ids)
+    session.execute(update(SealedRecord).where(chosen).values(key=_GONE, data=_GONE))
+    return len(session.execute(delete(SealedRecord).where(chosen).returning(SealedRecord.id)).all())

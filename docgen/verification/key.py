@@ -12,6 +12,12 @@ from docgen.errors import DocgenError, Key, Message
 
 _BYTES: Final = 32
 
+NO_CODES: Key = (
+    "the key of the verification codes cannot be kept; set DOCGEN_DATA to a folder that can be written to, or print no "
+    "codes (--no-code)"
+)
+NO_KEY: Key = "the key file {file} cannot be made; set DOCGEN_DATA to a folder that can be written to"
+
 
 class StoreUnusable(DocgenError):
     """The installation's folder, key or register cannot be read or written."""
@@ -28,18 +34,18 @@ def stored_key(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError):
-        raise _unusable("the key file of the verification codes cannot be read; restore it from a backup") from None
+        raise _unusable("the key file {file} cannot be read; restore it from a backup", path) from None
     if len(key) < _BYTES:
-        raise _unusable("the key file of the verification codes is incomplete; restore it from a backup")
+        raise _unusable("the key file {file} is incomplete; restore it from a backup", path)
     if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise _unusable("others may read the key file of the verification codes; let only its owner read it")
+        raise _unusable("others may read the key file {file}; let only its owner read it", path)
     return key
 
 
-def ensured_key(path: Path) -> bytes:
+def ensured_key(path: Path, unkept: Key = NO_CODES) -> bytes:
     """The key in a file, made now where there is none; of two processes that make one, both get the same.
 
-    Raises StoreUnusable.
+    Raises StoreUnusable, with the sentence `unkept` where it cannot be made.
     """
     found = stored_key(path)
     if found is not None:
@@ -47,10 +53,7 @@ def ensured_key(path: Path) -> bytes:
     try:
         _create(path, secrets.token_hex(_BYTES))
     except OSError:
-        raise _unusable(
-            "the key of the verification codes cannot be kept; set DOCGEN_DATA to a folder that can be written to, or "
-            "print no codes (--no-code)"
-        ) from None
+        raise _unusable(unkept, path) from None
     made = stored_key(path)
     assert made is not None
     return made
@@ -74,5 +77,5 @@ def _create(path: Path, text: str) -> None:
         temporary.unlink()
 
 
-def _unusable(reason: Key) -> StoreUnusable:
-    return StoreUnusable(Message(reason))
+def _unusable(reason: Key, path: Path) -> StoreUnusable:
+    return StoreUnusable(Message(reason, {"file": path.name}))

@@ -134,6 +134,20 @@ class FileRegister:
     def with_code(self, code: str) -> Sequence[Issued]:
         return [each for each in self._holding(code) if each.code == code]
 
+    def since(self, offset: int) -> Iterator[tuple[int, Issued]]:
+        """Records on whole lines after so many bytes, each with the offset at which its line ends."""
+        try:
+            with self._path.open("rb") as file:
+                file.seek(offset)
+                for line in file:
+                    offset += len(line)
+                    if line.endswith(b"\n"):
+                        yield from ((offset, each) for each in _record(line))
+        except FileNotFoundError:
+            return
+        except OSError:
+            raise StoreUnusable(Message("the register of what was issued cannot be read")) from None
+
     def _holding(self, needle: str) -> Iterator[Issued]:
         """Records on lines that hold a text. A line cut short by a crash was never acknowledged and is passed over."""
         try:

@@ -66,6 +66,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_issued_code"), "issued", ["code"], unique=False)
     op.create_index(op.f("ix_issued_sha256"), "issued", ["sha256"], unique=False)
     op.create_table(
+        "fact",
+        sa.Column("name", sa.String(length=64), nullable=False),
+        sa.Column("value", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
+    )
+    op.create_table(
         "sealed_record",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("key", sa.LargeBinary(), nullable=False),
@@ -79,6 +85,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index(op.f("ix_sealed_record_expires"), table_name="sealed_record")
     op.drop_table("sealed_record")
+    op.drop_table("fact")
     op.drop_index(op.f("ix_issued_sha256"), table_name="issued")
     op.drop_index(op.f("ix_issued_code"), table_name="issued")
     op.drop_table("issued")
