@@ -77,11 +77,11 @@ class Audit:
             return
         try:
             if not self._anchor.move(lambda count: read(lambda session: (_last(session), _mac_of(session, count)))):
-                _log.error("the audit log no longer holds what its anchor says: docgen audit verify")
+                _log.warning("the audit log no longer holds what its anchor says: docgen audit verify")
         except AnchorDamaged:
-            _log.error("the anchor of the audit log is damaged: docgen audit verify")
+            _log.warning("the anchor of the audit log is damaged: docgen audit verify")
         except (OSError, StoreUnusable):
-            _log.error("the audit log could not be anchored; see that the folder of the anchor has room")
+            _log.warning("the audit log could not be anchored; see that the folder of the anchor has room")
             return
         self._touched = False
 
