@@ -55,9 +55,7 @@ def test_what_inflates_a_thousandfold_is_refused() -> None:
     assert code(with_sheet(b" " * 30_000_000)) == "source.too_large"
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0 an old or encrypted one", as_xlsx([["a"]])[:-40]]
-)
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0 an old one", as_xlsx([["a"]])[:-40]])
 def test_what_is_no_workbook_is_refused(data: bytes) -> None:
     assert code(data) == "source.not_a_workbook"
 

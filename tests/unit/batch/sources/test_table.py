@@ -61,9 +61,7 @@ def test_a_cell_that_is_not_understood_is_named_with_its_column() -> None:
     first, second = rows_of(as_csv([captions("th"), good, bad]))
     assert first.data is not None and second.data is None and second.number == 3
     found = {each.pointer: each.code for each in second.problems}
-    assert found == {f"/documents/{TYPE}/date": "date.unreal", f"/documents/{TYPE}/person/sex": "form.choice"} or set(
-        found.values()
-    ) == {"date.unreal", "form.choice"}
+    assert sorted(found.values()) == ["date.unreal", "form.choice"]
     paths = [column.node.path for column in columns()]
     for pointer in found:
         letters = second.columns[pointer].partition(":")[0]
@@ -85,10 +83,10 @@ def test_no_cell_is_ever_in_a_problem() -> None:
 
 def test_items_left_empty_are_passed_over_and_keep_their_columns() -> None:
     heading = ["/documents/meeting_minutes/agenda/0/kind", "/documents/meeting_minutes/agenda/2/kind"]
-    (row,) = rows_of(as_csv([[*heading], ["", "case"]]), type_id="meeting_minutes")
+    (row,) = rows_of(as_csv([[*heading], ["", "other"]]), type_id="meeting_minutes")
     assert row.columns["/documents/meeting_minutes/agenda/0/kind"].startswith("B: ")
-    tree = json.loads(row.data) if row.data else None
-    assert tree is None or tree["documents"]["meeting_minutes"]["agenda"] == [{"kind": "case"}]
+    assert row.data is not None
+    assert json.loads(row.data)["documents"]["meeting_minutes"]["agenda"] == [{"kind": "other"}]
 
 
 def test_a_column_that_is_no_field_is_named_by_its_letter_where_it_is_filled() -> None:
