@@ -73,11 +73,18 @@ def _single(value: str | bool | tuple[str, ...] | None) -> str | bool:
 
 
 def read(
-    kind: type[Document], given: Given, locale: Locale, locales: Sequence[Locale], form_map: FormMap | None = None
+    kind: type[Document],
+    given: Given,
+    locale: Locale,
+    locales: Sequence[Locale],
+    form_map: FormMap | None = None,
+    *,
+    checked: bool = True,
 ) -> Reading:
     """The case that a form says, a blank's without a map; what is not understood is left out and found.
 
-    `locale` is the language of the form: a text typed into it is in that language.
+    `locale` is the language of the form: a text typed into it is in that language. Without `checked` only what was
+    typed is found, not what the document lacks: for whoever checks the case afterwards.
     """
     tree = tree_of(kind)
     reading = Reading({})
@@ -94,7 +101,8 @@ def read(
             ]
     whole = _compact(document)
     reading.case = _case(kind, whole)
-    reading.findings += _validated(kind, whole, lost)
+    if checked:
+        reading.findings += _validated(kind, whole, lost)
     return reading
 
 
@@ -128,12 +136,12 @@ def _compact(tree: Any) -> Any:
 
 def _case(kind: type[Document], document: Mapping[str, Any]) -> dict[str, Any]:
     """The case: at its top what every case has and what is whole there; the rest is the paper's own."""
-    shared = {name: value for name, value in document.items() if _belongs_to_case(name, kind)}
+    shared = {name: value for name, value in document.items() if belongs_to_case(name, kind)}
     own = {name: value for name, value in document.items() if name not in shared}
     return {**shared, "documents": {kind.type_id: own}}
 
 
-def _belongs_to_case(name: str, kind: type[Document]) -> bool:
+def belongs_to_case(name: str, kind: type[Document]) -> bool:
     """Whether the case declares it and the paper's own model is as full as the case's.
 
     A narrower one (a person without languages) would make the case incomplete, so the paper restates it.
