@@ -23,10 +23,12 @@ MAX_CELLS: Final = 10_000_000
 """Cells of the rectangle; each takes 32 bytes and its text."""
 _RATIO_MATTERS_ABOVE: Final = 10_000_000
 _PIECE: Final = 1 << 20
-_OVERLAP: Final = 256
+_LONGEST_RUN: Final = 4 * _PIECE
+"""The most bytes from one tag to the next; Excel has at most 32,767 characters in a cell."""
 
-_TAG: Final = re.compile(rb"<(?:[\w.-]+:)?(row|c)(?=[\s/>])([^<>]{0,200})")
-_PLACE: Final = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,4})(\d{0,8})["']""")
+_TAG: Final = re.compile(rb"""<(?:[\w.-]+:)?(row|c)((?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*+)(?=[\s/>])""")
+_PLACE: Final = re.compile(rb"""\sr\s*=\s*["']([^"']*)["']""")
+_WELL_FORMED: Final = re.compile(rb"([A-Za-z]{0,3})([0-9]{0,7})")
 
 
 def check_workbook(file: BinaryIO) -> None:
@@ -73,11 +75,10 @@ def _check_part(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
             if done > info.file_size or packed_well:
                 raise _too_large()
             text = rest + piece
-            whole = text.rfind(b"<") if len(piece) == _PIECE else len(text)
-            whole = whole if whole > 0 else len(text)
-            corner.look(text[:whole])
-            rest = text[whole:][:_OVERLAP]
-            if corner.cells > MAX_CELLS:
+            last = max(text.rfind(b"<"), 0)
+            corner.look(text[:last])
+            rest = text[last:]
+            if corner.cells > MAX_CELLS or len(rest) > _LONGEST_RUN:
                 raise _too_large()
 
 
@@ -93,14 +94,16 @@ class _Corner:
     def look(self, text: bytes) -> None:
         for tag in _TAG.finditer(text):
             place = _PLACE.search(tag[2])
-            letters, digits = place.groups() if place else (b"", b"")
-            self.rows = max(self.rows, int(digits or 0))
+            parts = _WELL_FORMED.fullmatch(place[1] if place else b"")
+            if parts is None:
+                raise not_a_workbook()
+            self.rows = max(self.rows, int(parts[2] or 0))
             if tag[1] == b"row":
                 self.counted += 1
                 self.in_row = 0
             else:
                 self.in_row += 1
-                self.columns = max(self.columns, self.in_row, _column(letters))
+                self.columns = max(self.columns, self.in_row, _column(parts[1]))
 
     @property
     def cells(self) -> int:
