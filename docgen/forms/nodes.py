@@ -41,6 +41,7 @@ class Kind(StrEnum):
 
 
 _BRANCHES = (Kind.GROUP, Kind.LIST, Kind.NAMES, Kind.WORDS)
+_MOST_REACHED = 4096
 CODES = (Kind.COUNTRY, Kind.CURRENCY, Kind.LANGUAGE)
 _FORMATS = {kind.value: kind for kind in (Kind.DAY, Kind.PARTIAL_DATE, Kind.TIME, Kind.AMOUNT, *CODES)}
 _TYPES = {"integer": Kind.INTEGER, "boolean": Kind.YES_NO, "array": Kind.LIST}
@@ -106,7 +107,7 @@ class Node:
         """The most items that a list may have."""
         return self.schema.get("maxItems")
 
-    @property
+    @cached_property
     def members(self) -> tuple[Node, ...]:
         """The fields of a GROUP in the order in which the type declares them; none of any other kind."""
         needed = self.schema.get("required", ())
@@ -125,10 +126,19 @@ class Node:
 
     def at(self, steps: Steps) -> Node | None:
         """The field below this one; None where the type declares none."""
+        if steps in self._reached:
+            return self._reached[steps]
         node: Node | None = self
         for step in steps:
             node = node._child(step) if node else None
+        if node and len(self._reached) < _MOST_REACHED:
+            self._reached[steps] = node
         return node
+
+    @cached_property
+    def _reached(self) -> dict[Steps, Node]:
+        """Rows of a batch ask for the same few hundred fields each time."""
+        return {}
 
     def _child(self, step: str | int) -> Node | None:
         if self.kind is Kind.LIST:

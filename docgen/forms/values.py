@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeAlias
 
 import babel
@@ -70,15 +71,18 @@ def options(node: Node, locale: Locale) -> Mapping[str, str]:
     return names(locale) if names else {}
 
 
+@lru_cache(maxsize=64)
 def _countries(locale: Locale) -> dict[str, str]:
     return _sorted({code: locale.country(code) for code in COUNTRIES})
 
 
+@lru_cache(maxsize=64)
 def _currencies(locale: Locale) -> dict[str, str]:
     names = babel.Locale.parse(locale.tag).currencies
     return _sorted({code: f"{names.get(code, code)} ({code})" for code in CURRENCIES})
 
 
+@lru_cache(maxsize=64)
 def _languages(locale: Locale) -> dict[str, str]:
     known = map(str, babel.Locale.parse(locale.tag).languages)
     return _sorted({tag: locale.language(tag) for tag in known if tag.isalpha() and len(tag) < 4})

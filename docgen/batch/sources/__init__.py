@@ -7,8 +7,8 @@
     table.py       records under a heading → rows; binding.py: what the heading means for a type
     rejects.py     rows that were refused, in the format of their source
 
-JSON lines and CSV are read as a stream, whatever their size. A sheet of a workbook lies in memory as a whole while it is
-read (about 32 bytes a cell and its text), so workbooks have a limit, and what is larger comes as CSV.
+JSON lines and CSV are read as a stream, whatever their size. A sheet of a workbook lies in memory as a whole while it
+is read (about 32 bytes a cell and its text), so workbooks have a limit, and what is larger comes as CSV.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ class _Table:
 
     def _locale(self, headings: Headings) -> Locale:
         """The language that the table says, else that of most captions, else the library's first."""
-        if self.tag in self.library.locales:
+        if self.tag is not None and self.tag in self.library.locales:
             return self.library.locales[self.tag]
         found = [tag for name in self.heading if (tag := headings.language(name))]
         tag = max(self.library.locales, key=found.count)
