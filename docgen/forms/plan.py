@@ -139,7 +139,7 @@ class _Planner:
     def entry(self, node: Node, label: str, required: bool, help_of_parent: str = "") -> Entry:
         control = _control(node)
         texts = [self.locale.catalogue.translate(text) for text in (node.description or help_of_parent,) if text]
-        texts += [self.locale.catalogue.translate(hint) for hint in _hints(node, self.locale)]
+        texts += [self.locale.catalogue.translate(hint) for hint in hints(node, self.locale)]
         chosen, wide = options(node, self.locale), _wide(node, control)
         return Entry(node, label, "; ".join(texts), control, required, chosen, wide, node.kind is Kind.LANGUAGE)
 
@@ -165,7 +165,7 @@ def _wide(node: Node, control: Control) -> bool:
     return node.kind is Kind.LINE and (node.max_length or 0) > 100
 
 
-def _hints(node: Node, locale: Locale) -> Iterator[Message]:
+def hints(node: Node, locale: Locale) -> Iterator[Message]:
     """The forms that are understood, by example."""
     if node.kind in (Kind.DAY, Kind.PARTIAL_DATE):
         slots = {"example": written(node, _SAMPLE_DAY.isoformat(), locale)}

@@ -72,7 +72,7 @@ def _opened(file: BinaryIO, kind: str, library: Library, type_id: str | None) ->
         yield table_rows(csv_records(file, dialect_of(file)), library, type_id, None)
     elif kind == EXCEL:
         with open_workbook(file) as book:
-            yield table_rows(book.records, library, type_id or book.type_id, book.tag)
+            yield table_rows(book.records(), library, type_id or book.type_id, book.tag)
     else:
         kind_of(Path(f"source.{kind}"))
 

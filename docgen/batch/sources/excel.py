@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from docgen.batch.sources.excel_gate import check_workbook, not_a_workbook
 from docgen.batch.sources.row import Record
@@ -21,9 +21,16 @@ IDENTITY: Final = "docgen"
 class Workbook:
     """The rows of the first visible sheet, and what docgen's own workbook says of itself."""
 
-    records: Iterator[Record]
+    sheet: CalamineSheet
     type_id: str | None
     tag: str | None
+
+    def records(self) -> Iterator[Record]:
+        """Every row from the first, empty ones included."""
+        start = self.sheet.start
+        before = [""] * (start[1] if start else 0)  # rows begin at the first column that is filled anywhere
+        for number, cells in enumerate(self.sheet.iter_rows(), 1):
+            yield Record(number, before + [as_text(cell) for cell in cells])
 
 
 @contextmanager
@@ -40,7 +47,7 @@ def open_workbook(file: BinaryIO) -> Iterator[Workbook]:
     if sheet is None:
         raise not_a_workbook()
     with book:
-        yield Workbook(_records(sheet), identity.get("type"), identity.get("language"))
+        yield Workbook(sheet, identity.get("type"), identity.get("language"))
 
 
 def _identity(book: CalamineWorkbook) -> dict[str, str]:
@@ -48,13 +55,6 @@ def _identity(book: CalamineWorkbook) -> dict[str, str]:
         return {}
     rows = book.get_sheet_by_name(IDENTITY).to_python(nrows=2)
     return {str(row[0]): str(row[1]) for row in rows if len(row) > 1}
-
-
-def _records(sheet: object) -> Iterator[Record]:
-    start = getattr(sheet, "start", None)
-    before = [""] * (start[1] if start else 0)  # rows begin at the first column that is filled anywhere
-    for number, cells in enumerate(sheet.iter_rows(), 1):  # type: ignore[attr-defined]
-        yield Record(number, before + [as_text(cell) for cell in cells])
 
 
 def as_text(cell: object) -> str:
