@@ -59,10 +59,14 @@ class FolderLanding:
                 (self.objects / f"{number:0{_PREFIX}x}").mkdir(exist_ok=True, mode=0o700)
             sync_folder(self.objects)
             sync_folder(self.objects.parent)
-            for path in self._temporary.iterdir():
-                _remove_unless_written(path)
+            self.sweep()
         except OSError:
-            raise _unusable() from None
+            raise unusable() from None
+
+    def sweep(self) -> None:
+        """Remove what dead processes left half-written; what a living one writes stays."""
+        for path in self._temporary.iterdir():
+            _remove_unless_written(path)
 
     def put(self, data: bytes) -> str:
         """Keep an output: written beside, synced, renamed, its folder synced. Raises StoreUnusable (disk full)."""
@@ -75,7 +79,7 @@ class FolderLanding:
             # Also for one that was there: whoever wrote it may have died before this.
             sync_folder(path.parent)
         except OSError:
-            raise _unusable() from None
+            raise unusable() from None
         return address
 
     def read(self, address: str) -> bytes:
@@ -155,7 +159,8 @@ def _remove_unless_written(path: Path) -> None:
         path.unlink()
 
 
-def _unusable() -> StoreUnusable:
+def unusable() -> StoreUnusable:
+    """The folder of outputs takes no more."""
     return StoreUnusable(
         Message(
             "the outputs cannot be written; make room on the disk, or let this user write to the folder, and resume"

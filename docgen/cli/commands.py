@@ -14,6 +14,7 @@ import typer
 from docgen.case import Case
 from docgen.check import blocking
 from docgen.check import check as check_document
+from docgen.cli.batch import batch
 from docgen.cli.batch_template import make_template
 from docgen.cli.console import (
     INTERRUPTED,
@@ -58,6 +59,7 @@ app = typer.Typer(
 )
 
 app.command("batch-template")(make_template)
+app.command()(batch)
 app.command("convert")(convert)
 app.command("date")(date)
 app.add_typer(form, name="form")
