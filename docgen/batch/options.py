@@ -16,6 +16,9 @@ from docgen.press import ENGINES
 _VERSION: Final = 1
 """Of the journal and of the identity; another one means that an older docgen began the batch."""
 
+OWN: Final = ".docgen"
+"""Folder of what the engine keeps for itself, in the folder of the outputs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -38,7 +41,7 @@ class Options:
     @property
     def own(self) -> Path:
         """Folder of what the engine keeps for itself."""
-        return self.out / ".docgen"
+        return self.out / OWN
 
     @property
     def objects(self) -> Path:
@@ -49,6 +52,11 @@ class Options:
     def journal(self) -> Path:
         """A dry run keeps its own, so that it takes no row for made."""
         return self.own / ("dry-run.sqlite" if self.dry_run else "journal.sqlite")
+
+    @property
+    def rejects(self) -> Path:
+        """File of the failed rows."""
+        return self.out / f"rejected{self.source.suffix.lower()}"
 
     @property
     def only_type(self) -> str | None:

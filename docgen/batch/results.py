@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from docgen.batch.journal import Entry, Journal, Problem
 from docgen.batch.landing import sync_folder, unusable
-from docgen.batch.options import Options
+from docgen.batch.options import OWN, Options
 from docgen.batch.row import Output, State
 from docgen.batch.sources import open_source
 from docgen.batch.sources.rejects import Rejects
@@ -24,7 +24,7 @@ def write_results(journal: Journal, out: Path, words: Catalogue) -> Path:
 
     Returns its path. Raises StoreUnusable.
     """
-    path, temporary = out / RESULTS, out / ".docgen" / f"{RESULTS}.new"
+    path, temporary = out / RESULTS, out / OWN / f"new.{RESULTS}"
     try:
         with temporary.open("w", encoding="utf-8") as file:
             for entry in journal.entries():
@@ -45,19 +45,20 @@ def write_rejects(journal: Journal, options: Options, library: Library, words: C
     """
     failed = journal.entries(State.FAILED)
     wanted = next(failed, None)
-    for old in options.out.glob("rejected.*"):
-        old.unlink()
-    if wanted is None:
-        return
+    path, temporary = options.rejects, options.own / f"new.{options.rejects.name}"
     try:
+        if wanted is None:
+            path.unlink(missing_ok=True)
+            return
         with (
             open_source(options.source, library, type_id=options.only_type) as rows,
-            Rejects(options.source, options.out) as rejects,
+            Rejects(options.source, temporary) as rejects,
         ):
             for row in rows:
                 if wanted is not None and row.number == wanted.number:
                     rejects.add(row, [problem.finding for problem in wanted.problems], words)
                     wanted = next(failed, None)
+        temporary.replace(path)
     except OSError:
         raise unusable() from None
 

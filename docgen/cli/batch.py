@@ -78,6 +78,8 @@ def batch(  # one option for each decision
         max_errors=max_errors,
         row_seconds=settings.render_seconds,
     )
+    if options.rejects.exists() and options.rejects.samefile(source):
+        raise typer.BadParameter("these are the rejected rows of this very folder; give another folder with --out")
     with _interruption() as interruption, _telling() as tell:
         summary = _runner(options, settings, tell, interruption).run()
     told = asdict(summary)
