@@ -56,10 +56,10 @@ def workbook(kind: type[Document], locale: Locale, library: Library, repeat: int
     book.properties.created = book.properties.modified = _MADE
     made = _Sheets(book, columns, locale, library)
     cases = book.active
-    made.head(cases, _CASES)
+    made.headed(cases, locale.term(_CASES))
     made.choices(cases)
     shown = book.create_sheet()
-    made.head(shown, _EXAMPLE)
+    made.headed(shown, locale.term(_EXAMPLE))
     made.example(shown, document)
     made.identity(kind)
     out = io.BytesIO()
@@ -75,9 +75,9 @@ class _Sheets:
     library: Library
     _lists: dict[tuple[str, ...], str] = field(default_factory=dict)
 
-    def head(self, sheet: Worksheet, title: Key) -> None:
+    def headed(self, sheet: Worksheet, title: str) -> None:
         """Pointers, captions and the look of the columns."""
-        sheet.title = self.locale.term(title)[:31]
+        sheet.title = title[:31]
         sheet.row_dimensions[1].hidden = True
         sheet.row_dimensions[2].height = 72
         sheet.freeze_panes = f"A{FIRST_ROW}"

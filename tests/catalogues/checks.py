@@ -15,13 +15,13 @@ ASCII_DIGITS = "0123456789"
 NAMES = frozenset(
     """
     SOP ISO BCP CLDR JSON UTF-8 ASCII Unicode PDF PO XML QR PEM TTF TrueType ZIP PNG JPEG SVG DOCTYPE OOXML MB
-    Word LibreOffice libreoffice-writer python3-uno Python ActiveX JavaScript PostScript XFA AcroForm .doc .docx .dotx
+    CSV Excel Word LibreOffice libreoffice-writer python3-uno Python ActiveX JavaScript PostScript XFA AcroForm .doc .docx .dotx
     """.split()  # noqa: SIM905 - sixty quotation marks would hide the words
 )
 # And what is typed or read letter for letter; it must stand in the key, too.
 TYPED = frozenset(
     """
-    png jpg YYYY YYYY-MM YYYY-MM-DD HH:MM name@domain NaN Infinity KH THB Khmr Thai Latn true false documents
+    csv jsonl xlsx png jpg YYYY YYYY-MM YYYY-MM-DD HH:MM name@domain NaN Infinity KH THB Khmr Thai Latn true false documents
     DOCGEN_TEMPLATES DOCGEN_DATA .p12 .pfx
     --code --no-code --trust --engine soffice typeset Normal Transitional Strict Id bookmark surrogate
     locale.toml married unmarried neutral attested draft KH-1 TH-74 KH-0110 TH-7401
