@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from docgen.batch.row import Outcome, Output, State
-from docgen.errors import DocgenError, Finding, Message, Severity
+from docgen.errors import DocgenError, Finding, Key, Message, Severity
 from docgen.verification.key import StoreUnusable
 
+_RESTART: Final = {"option": "--restart"}
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS batch (id INTEGER PRIMARY KEY CHECK (id = 1), identity TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS row (
@@ -72,12 +73,10 @@ class Journal:
             self._base.execute("INSERT OR IGNORE INTO batch VALUES (1, ?)", (identity,))
             ((found,),) = self._base.execute("SELECT identity FROM batch").fetchall()
         if found != identity:
-            raise BatchChanged(
-                Message(
-                    "the folder holds a batch of another source, other options or other templates; choose a new "
-                    "folder, or begin anew with --restart"
-                )
+            message: Key = (
+                "the folder holds a batch of another source, order or library; choose another, or add {option}"
             )
+            raise BatchChanged(Message(message, _RESTART))
 
     def abandon(self) -> None:
         """Let no run go on with this batch any more: what it made is being removed."""
@@ -147,7 +146,7 @@ def _stored() -> Iterator[None]:
         yield
     except sqlite3.Error:
         raise StoreUnusable(
-            Message("the journal of the batch cannot be kept; make room on the disk and resume, or use --restart")
+            Message("the journal of the batch cannot be kept; make room on the disk, or add {option}", _RESTART)
         ) from None
 
 

@@ -187,12 +187,7 @@ def workers_of(parent: int) -> list[int]:
 
 def children_of(parent: int) -> list[int]:
     """The processes that a process began."""
-    try:
-        return [int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()] + [
-            int(stat.parent.name) for stat in Path("/proc").glob("[0-9]*/stat") if _parent(stat) == parent
-        ]
-    except OSError:
-        return []
+    return [int(stat.parent.name) for stat in Path("/proc").glob("[0-9]*/stat") if _parent(stat) == parent]
 
 
 def _parent(stat: Path) -> int:
