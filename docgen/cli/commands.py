@@ -15,6 +15,7 @@ from docgen.case import Case
 from docgen.check import blocking
 from docgen.check import check as check_document
 from docgen.cli.audit import audit
+from docgen.cli.batch import batch
 from docgen.cli.batch_template import make_template
 from docgen.cli.console import (
     INTERRUPTED,
@@ -62,6 +63,7 @@ app = typer.Typer(
 
 app.add_typer(audit, name="audit")
 app.command("batch-template")(make_template)
+app.command()(batch)
 app.command("convert")(convert)
 app.command("date")(date)
 app.add_typer(form, name="form")

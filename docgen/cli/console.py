@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -69,6 +69,14 @@ def tell_error(error: DocgenError, item: str = "") -> None:
         for finding in error.findings:
             clause = f" (SOP {finding.clause})" if finding.clause else ""
             typer.echo(f"  {finding.pointer}: {finding.code}: {words.translate(finding.message)}{clause}", err=True)
+
+
+def overrides_of(pairs: Iterable[str]) -> dict[str, str]:
+    """Reasons by the code of a warning, from CODE=REASON; raises BadParameter."""
+    overrides = dict(pair.partition("=")[::2] for pair in pairs)
+    if not all(reason.strip() for reason in overrides.values()):
+        raise typer.BadParameter("--override takes CODE=REASON; a reason is required")
+    return overrides
 
 
 @contextmanager

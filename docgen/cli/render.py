@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -21,6 +21,7 @@ from docgen.cli.console import (
     CaseFile,
     Languages,
     Types,
+    overrides_of,
     print_json,
     progress,
     read_case,
@@ -74,7 +75,7 @@ def render(  # one option for each decision
     _check(asked, binding, as_zip=as_zip, index=index)
     case = read_case(case_file)
     wanted = types or _types_of(case)
-    overrides = _overrides(override or [])
+    overrides = overrides_of(override or [])
     settings = Settings.read()
     issuer = Issuer(ensured_key(settings.key_file), settings.verify_url) if code else None
     with replace(Press.open(settings, engine=engine), issuer=issuer) as press:
@@ -149,13 +150,6 @@ def _write_zip(bundle: Bundle, out: Path) -> None:
     path = bundle.write_zip(out)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     print_json({"file": str(path), "files": list(bundle.members()), "sha256": digest})
-
-
-def _overrides(pairs: Iterable[str]) -> dict[str, str]:
-    overrides = dict(pair.partition("=")[::2] for pair in pairs)
-    if not all(reason.strip() for reason in overrides.values()):
-        raise typer.BadParameter("--override takes CODE=REASON; a reason is required")
-    return overrides
 
 
 def _password(path: Path | None) -> str | None:

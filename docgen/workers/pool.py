@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Expired
 from dataclasses import replace
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -91,9 +92,18 @@ def core_count() -> int:
 
 def _start(settings: Settings, engine: str, codes: bool) -> None:
     global _press
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer: the row in hand is finished
     issuer = Issuer(ensured_key(settings.key_file), settings.verify_url) if codes else None
     _press = replace(Press.open(settings, engine=engine), issuer=issuer)
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed has nobody to answer to, and must not write beside the next run's workers."""
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _work(job: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
