@@ -142,19 +142,27 @@ def test_an_audit_log_that_cannot_be_anchored_does_not_make_a_failure_of_what_wa
         assert store.read(store.audit.verify) == []
 
 
+@pytest.fixture
+def own_cluster() -> Iterator[Cluster]:
+    """A server with one database, which is back soon after a crash."""
+    cluster = Cluster()
+    yield cluster
+    cluster.remove()
+
+
 @pytest.mark.postgresql
-def test_writing_goes_on_after_the_database_was_restarted(postgresql: Cluster, installation: object) -> None:
-    settings = Settings.read({"DOCGEN_DATA": str(installation), "DOCGEN_DATABASE_URL": postgresql.database()})
+def test_writing_goes_on_after_the_database_was_restarted(own_cluster: Cluster, installation: object) -> None:
+    settings = Settings.read({"DOCGEN_DATA": str(installation), "DOCGEN_DATABASE_URL": own_cluster.database()})
     with Store.open(settings) as store:
         store.write(keep("before")).result()
-        postgresql.stop("immediate")
+        own_cluster.stop("immediate")
         try:
             waiting = store.write(keep("while it was down"))
             with pytest.raises(StoreUnusable):
                 fact(store, "before")
         finally:
-            postgresql.start()
-        waiting.result(timeout=30)
+            own_cluster.start()
+        waiting.result(timeout=60)
         assert fact(store, "before") == fact(store, "while it was down") == "yes"
 
 
