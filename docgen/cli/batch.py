@@ -66,11 +66,11 @@ def batch(  # one option for each decision
     Ctrl-C finishes the rows in hand; the same command goes on from there. A second Ctrl-C ends it at once.
     """
     settings = Settings.read()
-    order = Order(_tuple(types), _tuple(languages), tuple(formats or DEFAULT_FORMATS), overrides_of(override or []))
+    overrides = overrides_of(override or [])
     options = Options(
         source=source,
         out=out,
-        order=order,
+        order=Order(_tuple(types), _tuple(languages), tuple(formats or DEFAULT_FORMATS), overrides),
         engine=engine,
         workers=workers or settings.workers or core_count(),
         restart=restart,
@@ -78,13 +78,10 @@ def batch(  # one option for each decision
         max_errors=max_errors,
         row_seconds=settings.render_seconds,
     )
-    if options.rejects.exists() and options.rejects.samefile(source):
-        raise typer.BadParameter("these are the rejected rows of this very folder; give another folder with --out")
+    _check(options)
     with _interruption() as interruption, _telling() as tell:
         summary = _runner(options, settings, tell, interruption).run()
-    told = asdict(summary)
-    del told["whole"]
-    print_json({**told, "seconds": round(summary.seconds, 3), "out": str(out)})
+    print_json(_told(summary, out))
     code = INTERRUPTED if interruption.asked else _code(summary)
     if code:
         raise typer.Exit(code)
@@ -103,6 +100,18 @@ def _runner(
         tell=tell,
         stop=lambda: interruption.asked,
     )
+
+
+def _check(options: Options) -> None:
+    """Whether source and folder fit together; raises BadParameter."""
+    if options.rejects.exists() and options.rejects.samefile(options.source):
+        raise typer.BadParameter("these are the rejected rows of this very folder; give another folder with --out")
+
+
+def _told(summary: Summary, out: Path) -> dict[str, Any]:
+    told = asdict(summary)
+    del told["whole"]
+    return {**told, "seconds": round(summary.seconds, 3), "out": str(out)}
 
 
 def _code(summary: Summary) -> int:

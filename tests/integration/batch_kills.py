@@ -55,24 +55,29 @@ class Report:
 
 
 def cases(path: Path, rows: int) -> Path:
-    """JSON lines of the example case, each with a reference of its own; some are refused."""
+    """JSON lines of the example case, each with a number of its own, which is printed; some are refused."""
     case = example(document_types()[TYPE])
+    particulars = case["documents"][TYPE]
     with path.open("w", encoding="utf-8") as file:
         for number in range(1, rows + 1):
             reference = "" if number % BAD_EVERY == 0 else f"KILL-{number:06}"
-            file.write(json.dumps({**case, "reference": reference}, ensure_ascii=False) + "\n")
+            documents = {TYPE: {**particulars, "number": f"0803/{number}"}}
+            file.write(json.dumps({**case, "reference": reference, "documents": documents}, ensure_ascii=False) + "\n")
     return path
 
 
 def command(source: Path, out: Path, *more: str) -> Sequence[str]:
     """`docgen batch` with two workers, one short paper a row."""
-    case = example(document_types()[TYPE])
-    tag = next(iter(case["agency"]["name"]))
     docgen = str(Path(sys.executable).with_name("docgen"))
     return [
-        docgen, "batch", str(source), "--out", str(out), "--type", TYPE, "--lang", tag, "--format", "docx",
+        docgen, "batch", str(source), "--out", str(out), "--type", TYPE, "--lang", language(), "--format", "docx",
         "--workers", "2", *more,
     ]  # fmt: skip
+
+
+def language() -> str:
+    """The one language that a row is made in."""
+    return str(next(iter(example(document_types()[TYPE])["agency"]["name"])))
 
 
 def environment(data: Path) -> Mapping[str, str]:

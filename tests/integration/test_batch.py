@@ -5,16 +5,28 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from docgen.batch.options import Options
+from docgen.batch.row import Order
+from docgen.batch.runner import Runner
+from docgen.cli.console import reader
+from docgen.library import Library
+from docgen.settings import Settings
+from docgen.verification.register import MemoryRegister
+from docgen.workers import WorkerPool
 from tests.integration.batch_kills import (
+    TYPE,
     cases,
     command,
     differences,
     environment,
+    language,
     run,
     workers_of,
 )
@@ -260,3 +272,22 @@ def test_a_full_disk_stops_the_run_and_once_there_is_room_it_ends_alike(tmp_path
         assert again.returncode == 3, again.stderr
         assert 0 < json.loads(again.stdout)["skipped"] < 150
         assert differences(calm, small / "out") == []
+
+
+def test_a_clock_that_jumps_changes_no_output_and_no_result(batch: Batch, tmp_path: Path, library: Library) -> None:
+    source = cases(tmp_path / "rows.jsonl", 60)
+    batch(source, out="calm")
+    years = cycle([2026, 1970, 2199, 2001])
+    moments: list[datetime] = []
+
+    def now() -> datetime:
+        moments.append(datetime(next(years), 1, 1, tzinfo=UTC))
+        return moments[-1]
+
+    settings = Settings.read()
+    options = Options(source, tmp_path / "jumping", Order((TYPE,), (language(),), ("docx",)), workers=2)
+    register = MemoryRegister()
+    summary = Runner(options, library, reader(), register, open_pool=lambda: WorkerPool(settings, 2), now=now).run()
+    assert (summary.done, summary.failed, summary.whole) == (59, 1, True)
+    assert len({record.at for record in register.kept}) > 1
+    assert differences(tmp_path / "calm", tmp_path / "jumping") == []
