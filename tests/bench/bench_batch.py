@@ -44,11 +44,13 @@ def measure(rows: int = 2_000, memory_rows: int = 100_000) -> str:
 
 
 def written(path: Path, rows: int) -> Path:
-    """JSON lines of the example case, each with a reference of its own."""
+    """JSON lines of the example case, each with a number of its own, which the paper prints: no two are the same."""
     case = example(document_types()[TYPE])
+    particulars = case["documents"][TYPE]
     with path.open("w", encoding="utf-8") as file:
         for number in range(rows):
-            file.write(json.dumps({**case, "reference": f"BENCH-{number:07}"}, ensure_ascii=False) + "\n")
+            documents = {TYPE: {**particulars, "number": f"BENCH-{number:07}"}}
+            file.write(json.dumps({**case, "documents": documents}, ensure_ascii=False) + "\n")
     return path
 
 
