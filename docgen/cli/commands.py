@@ -40,6 +40,7 @@ from docgen.cli.purge import print_purged
 from docgen.cli.render import render
 from docgen.cli.sign import print_signed
 from docgen.cli.verify import print_verdicts
+from docgen.cli.worker import worker
 from docgen.documents import document_type, document_types, example, example_of_all
 from docgen.docx.text import text as text_of_docx
 from docgen.errors import DocgenError, Finding, InputRefused
@@ -74,6 +75,7 @@ app.command("purge")(print_purged)
 app.command()(render)
 app.command("sign")(print_signed)
 app.command("verify")(print_verdicts)
+app.command()(worker)
 
 
 def main() -> None:
