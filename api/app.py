@@ -13,10 +13,18 @@ from api import failures, openapi
 from api.envelope import Envelope
 from api.lifespan import opened
 from api.logs import configure_logs
-from api.routers import health, renders
+from api.routers import forms, health, renders, templates, types, validations, verify
 from docgen.settings import Settings
 
-ROUTERS: Final[Sequence[APIRouter]] = (renders.router, health.router)
+ROUTERS: Final[Sequence[APIRouter]] = (
+    renders.router,
+    validations.router,
+    types.router,
+    templates.router,
+    forms.router,
+    verify.router,
+    health.router,
+)
 
 
 def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] | None = None) -> FastAPI:

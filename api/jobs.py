@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from api.asked import RenderRequest, asked, case_of, within_case
+from api.asked import RenderRequest, Subject, asked, case_of, within_case
 from api.negotiation import BY_FORMAT, ZIP, chosen, named_formats
 from docgen.bundle import ARCHIVE, Bundle
+from docgen.check import check
+from docgen.documents import document_type
 from docgen.errors import Finding, InputRefused, Message, RuleViolated, Severity, UnknownName
 from docgen.generate import DEFAULT_FORMATS, generate
 from docgen.press import Press
@@ -33,6 +35,52 @@ class Rendered:
 def ping(press: Press) -> int:
     """How many languages the worker knows: it lives and has its library."""
     return len(press.library.locales)
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateState:
+    """A template's wording, by the SHA-256 of its file, and whether a reviewer approved it."""
+
+    type: str
+    language: str
+    fingerprint: str
+    approval: str
+
+
+def templates(press: Press) -> list[TemplateState]:
+    """Every template of a document type, by type and language. Raises TemplateError."""
+    found = []
+    for type_id, tags in press.library.types():
+        for tag in tags:
+            template = press.library.template(type_id, tag)
+            found.append(TemplateState(type_id, tag, template.fingerprint, press.library.approval(template)))
+    return sorted(found, key=lambda each: (each.type, each.language))
+
+
+def validate(press: Press, body: bytes) -> list[Finding]:
+    """The findings of the case in a request, of all types it has particulars for unless the request names some.
+
+    Raises InputRefused when the request itself, not the case in it, is not acceptable.
+    """
+    request = asked(body, Subject, press.library)
+    found: list[Finding] = []
+    try:
+        case = case_of(request)
+    except InputRefused as refused:
+        return list(refused.findings)
+    for type_id in request.types or sorted(case.documents):
+        try:
+            document = document_type(type_id).of(case)
+        except InputRefused as refused:
+            found += within_case(refused.findings)
+            continue
+        except UnknownName as error:
+            found.append(Finding(Severity.ERROR, error.code, "/case/documents", error.message))
+            continue
+        tags = request.languages or press.library.languages_of(type_id)
+        locales = [press.library.locale(tag) for tag in tags]
+        found += within_case(check(document, locales, press.uncovered))
+    return found
 
 
 def render(press: Press, body: bytes, accept: str, at: datetime, *, specimen: bool) -> Rendered:

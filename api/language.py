@@ -9,19 +9,18 @@ from typing import Final
 from docgen.library import Library
 from docgen.locale.catalogue import Catalogue
 
-KEYS_LANGUAGE: Final = "en"  # docgen-language: the keys' own
 _EMPTY: Final = Catalogue({})
 
 
 def words_for(header: str, library: Library) -> tuple[Catalogue, str]:
-    """The catalogue of the language that the reader likes best, with its tag; else the keys, which are English."""
+    """The catalogue of the language that the reader likes best, with its tag; else the English keys, with ""."""
     tag = preferred(header[:200], tuple(library.locales))
-    return (library.locales[tag].catalogue, tag) if tag else (_EMPTY, KEYS_LANGUAGE)
+    return (library.locales[tag].catalogue, tag) if tag else (_EMPTY, "")
 
 
 @lru_cache(maxsize=256)
 def preferred(header: str, tags: tuple[str, ...]) -> str | None:
-    """The first of these tags that the header likes best; None when it likes none. "*" likes the keys' language."""
+    """The first of these tags that the header likes best; None when it likes none."""
     best: tuple[float, str | None] = (0.0, None)
     for wanted, quality in weights(header).items():
         found = next((tag for tag in tags if wanted == tag.lower() or wanted.startswith(tag.lower() + "-")), None)

@@ -119,7 +119,7 @@ def problem(error: DocgenError, words: Catalogue, language: str, request_id: str
         "instance": f"urn:docgen:request:{request_id}",
         "errors": rows(error.findings, words) if isinstance(error, InputRefused | RuleViolated) else [],
     }
-    headers = {"Content-Language": language, "Vary": "Accept-Language"}
+    headers = {"Vary": "Accept-Language"} | ({"Content-Language": language} if language else {})
     headers |= dict(error.headers) if isinstance(error, HttpProblem) else {}
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = "2"
