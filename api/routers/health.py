@@ -10,8 +10,11 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import text
 from starlette.responses import JSONResponse, Response
 
+from api.body import JSON
 from api.deps import Needs
 from api.jobs import ping
+from api.openapi import operation
+from api.schemas import TEXT, named
 from api.service import service_of
 from docgen.errors import EngineUnavailable, Message
 from docgen.store import ApiKey, Scope
@@ -20,13 +23,13 @@ router: Final = APIRouter()
 _PATIENCE: Final = 5.0
 
 
-@router.get("/health/live")
+@router.get("/health/live", response_class=Response, openapi_extra=operation({JSON: named("Status")}))
 async def live() -> Response:
     """The process answers."""
     return JSONResponse({"status": "live"})
 
 
-@router.get("/health/ready")
+@router.get("/health/ready", response_class=Response, openapi_extra=operation({JSON: named("Status")}, problems=[503]))
 async def ready(request: Request) -> Response:
     """The store can be read and a worker answers."""
     service = service_of(request)
@@ -38,7 +41,7 @@ async def ready(request: Request) -> Response:
     return JSONResponse({"status": "ready"})
 
 
-@router.get("/metrics")
+@router.get("/metrics", response_class=Response, openapi_extra=operation({"text/plain": TEXT}))
 async def metrics(request: Request, _: Annotated[ApiKey, Depends(Needs(Scope.ADMIN))]) -> Response:
     """Figures for Prometheus."""
     return Response(service_of(request).metrics.text(), media_type=CONTENT_TYPE_LATEST)

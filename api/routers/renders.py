@@ -12,7 +12,10 @@ from starlette.responses import Response
 from api.body import JSON, read_body, require_media_type
 from api.deps import Needs
 from api.jobs import Rendered, render
+from api.negotiation import DOCX, PDF, ZIP
 from api.once import Answer, once
+from api.openapi import operation
+from api.schemas import BINARY, named
 from api.service import Service, service_of
 from docgen.store import ApiKey, Scope
 from docgen.store.audit import Event
@@ -21,7 +24,15 @@ from docgen.store.register import enter
 router: Final = APIRouter()
 
 
-@router.post("/v1/renders")
+@router.post(
+    "/v1/renders",
+    response_class=Response,
+    openapi_extra=operation(
+        dict.fromkeys((PDF, DOCX, ZIP), BINARY),
+        takes={JSON: named("RenderRequest")},
+        once=True,
+    ),
+)
 async def create_render(request: Request, caller: Annotated[ApiKey, Depends(Needs(Scope.RENDER))]) -> Response:
     """The documents of one case: a single one as the file itself, several as a ZIP with their manifest."""
     require_media_type(request, JSON)

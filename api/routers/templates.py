@@ -9,16 +9,24 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from api.answers import tagged
+from api.body import JSON
 from api.cursors import page
 from api.deps import Needs
 from api.jobs import templates
+from api.openapi import operation
+from api.schemas import named
 from api.service import service_of
 from docgen.store import ApiKey, Scope
 
 router: Final = APIRouter()
 
 
-@router.get("/v1/templates")
+@router.get(
+    "/v1/templates",
+    response_class=Response,
+    openapi_extra=operation({JSON: named("Templates")}, problems=[422]),
+    responses={304: {"description": "Nothing changed since the ETag that If-None-Match names"}},
+)
 async def list_templates(
     request: Request,
     _: Annotated[ApiKey, Depends(Needs(Scope.TEMPLATES_READ))],

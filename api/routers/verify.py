@@ -9,14 +9,21 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from api.answers import answer, reader_of
+from api.body import JSON
 from api.deps import Public
+from api.openapi import operation
+from api.schemas import named
 from api.service import service_of
 from docgen.verification.verify import verify_code
 
 router: Final = APIRouter()
 
 
-@router.get("/v1/verify/{code}")
+@router.get(
+    "/v1/verify/{code}",
+    response_class=Response,
+    openapi_extra=operation({JSON: named("Verdict")}, problems=[404, 422, 503]),
+)
 async def verify(request: Request, code: str, _: Annotated[None, Depends(Public())]) -> Response:
     """What the register knows under a code: type, language, day and state of approval, and nothing of a person.
 
