@@ -50,7 +50,7 @@ class Envelope:
         except ClientDisconnect:
             status = status or 499
         except Exception as error:  # noqa: BLE001 - whatever it was, the caller gets an answer and the log its place
-            log.error("failed", request_id=exchange.request_id, error=type(error).__name__, places=_places(error))
+            log.critical("failed", request_id=exchange.request_id, error=type(error).__name__, places=_places(error))
             if not status:
                 await _answer_failure(scope, receive, sending, exchange)
         finally:

@@ -54,5 +54,5 @@ async def _purging(service: Service) -> None:
             counts = await asyncio.to_thread(purge, service.store, service.now())
             log.info("purged", **counts)
         except DocgenError as error:  # told, and tried again in an hour
-            log.error("purge failed", code=error.code)
+            log.critical("purge failed", code=error.code)
         await asyncio.sleep(_BETWEEN_PURGES)
