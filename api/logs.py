@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TextIO, cast
 
 import structlog
 
@@ -20,5 +21,15 @@ def configure_logs() -> None:
     )
 
 
-def _to_standard_error(*_: object) -> structlog.PrintLogger:
-    return structlog.PrintLogger(sys.stderr)
+class _StandardError:
+    """Standard error as it is when something is written: whoever redirects it later gets the lines, too."""
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
+
+
+def _to_standard_error(*_: object) -> structlog.WriteLogger:
+    return structlog.WriteLogger(cast(TextIO, _StandardError()))
