@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -38,13 +37,14 @@ from docgen.cli.name import print_name
 from docgen.cli.number import number
 from docgen.cli.purge import print_purged
 from docgen.cli.render import render
+from docgen.cli.serve import serve
 from docgen.cli.sign import print_signed
 from docgen.cli.verify import print_verdicts
 from docgen.cli.worker import worker
 from docgen.documents import document_type, document_types, example, example_of_all
+from docgen.documents.schema import schema_of
 from docgen.docx.text import text as text_of_docx
 from docgen.errors import DocgenError, Finding, InputRefused
-from docgen.locale.catalogue import Catalogue
 from docgen.pdf.extract import text as text_of_pdf
 from docgen.pdf.fonts import FontBook
 from docgen.pdf.typeset import Typesetter
@@ -73,6 +73,7 @@ app.command("name")(print_name)
 app.command("number")(number)
 app.command("purge")(print_purged)
 app.command()(render)
+app.command("serve")(serve)
 app.command("sign")(print_signed)
 app.command("verify")(print_verdicts)
 app.command()(worker)
@@ -107,9 +108,7 @@ def schema(
 ) -> None:
     """Print the JSON Schema (2020-12) of a type, titles and descriptions in the language of --lang."""
     words = open_library().locale(lang).catalogue if lang else reader()
-    tree = document_type(type_id).model_json_schema()
-    tree = {"$schema": "https://json-schema.org/draft/2020-12/schema", **_translated(tree, words)}
-    typer.echo(json.dumps(tree, indent=2, ensure_ascii=False))
+    typer.echo(json.dumps(schema_of(document_type(type_id), words.translate), indent=2, ensure_ascii=False))
 
 
 @app.command("example")
@@ -181,14 +180,3 @@ def _findings(case: Case, type_id: str, press: Press) -> list[Finding]:
         return list(refused.findings)
     locales = [press.library.locale(tag) for tag in press.library.languages_of(type_id)]
     return check_document(document, locales, press.uncovered)
-
-
-def _translated(tree: Any, words: Catalogue) -> Any:
-    if isinstance(tree, Mapping):
-        return {
-            key: words.translate(value)
-            if key in ("title", "description") and isinstance(value, str)
-            else _translated(value, words)
-            for key, value in tree.items()
-        }
-    return [_translated(item, words) for item in tree] if isinstance(tree, list) else tree

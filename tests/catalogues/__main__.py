@@ -11,6 +11,7 @@ from tests.catalogues.extraction import Unseen, template
 from tests.catalogues.po import languages, updated
 
 PACKAGE = Path(docgen.__file__).resolve().parent
+PACKAGES = (PACKAGE, PACKAGE.parent / "api")
 TEMPLATES = PACKAGE.parent / "templates"
 
 
@@ -19,7 +20,7 @@ def main(arguments: list[str]) -> str | None:
     if arguments not in (["update"], ["check"]):
         return __doc__
     try:
-        keys = template(PACKAGE)
+        keys = template(*PACKAGES)
     except Unseen as unseen:
         return str(unseen)
     if arguments == ["update"]:

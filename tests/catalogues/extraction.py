@@ -216,16 +216,17 @@ def _is_key(annotation: ast.expr | None) -> bool:
     )
 
 
-def template(package: Path) -> Catalog:
-    """A catalogue of every key in a package, without words; each names the files it stands in.
+def template(*packages: Path) -> Catalog:
+    """A catalogue of every key in packages that stand side by side, without words; each names the files it stands in.
 
     Raises Unseen when something becomes a key that is neither written out nor annotated.
     """
-    paths = sorted(package.rglob("*.py"), key=lambda path: path.relative_to(package).as_posix())
+    root = packages[0].parent
+    paths = [path for package in packages for path in sorted(package.rglob("*.py"), key=Path.as_posix)]
     method = Extraction(ast.parse(path.read_bytes()) for path in paths)
     found = Catalog()
     for path in paths:
-        name = path.relative_to(package.parent).as_posix()
+        name = path.relative_to(root).as_posix()
         with path.open("rb") as file:
             for _, key, _, _ in sorted(extract(method, file), key=itemgetter(0)):
                 found.add(key, locations=[(name, None)])

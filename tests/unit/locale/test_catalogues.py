@@ -21,7 +21,7 @@ HEAD = "from docgen.errors import Key, Message\n"
 
 @pytest.fixture(scope="module")
 def keys() -> Catalog:
-    return template(PACKAGE)
+    return template(PACKAGE, PACKAGE.parent / "api")
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.settings.tag)

@@ -1,0 +1,58 @@
+"""From start to end: the store, the workers and the library opened, old records purged, everything closed again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+from typing import Any, Final
+
+import structlog
+
+from api.limiting import Limiter
+from api.metrics import Metrics
+from api.service import Dispatcher, Service
+from docgen.errors import DocgenError
+from docgen.library import Library
+from docgen.settings import Settings
+from docgen.store import Store
+from docgen.store.retention import purge
+from docgen.workers import WorkerPool
+
+_BETWEEN_PURGES: Final = 3600.0
+log: Any = structlog.get_logger("docgen.service")
+
+
+@asynccontextmanager
+async def opened(settings: Settings, now: Callable[[], datetime]) -> AsyncIterator[Service]:
+    """The service, until the end of the `with`. Raises StoreUnusable, TemplateError."""
+    library = await asyncio.to_thread(Library.load, *settings.templates)
+    store = await asyncio.to_thread(Store.open, settings)
+    pool = WorkerPool(settings)
+    try:
+        workers, metrics = Dispatcher(pool, settings.render_seconds), Metrics()
+        metrics.watch(lambda: workers.inside)
+        limiter = Limiter(settings.rate_limit)
+        service = Service(settings, store, pool, workers, library, limiter, metrics, now)
+        purging = asyncio.create_task(_purging(service))
+        try:
+            yield service
+        finally:
+            purging.cancel()
+            with suppress(asyncio.CancelledError):
+                await purging
+    finally:
+        await asyncio.to_thread(pool.stop)
+        await asyncio.to_thread(store.close)
+
+
+async def _purging(service: Service) -> None:
+    """Purge at the start and every hour."""
+    while True:
+        try:
+            counts = await asyncio.to_thread(purge, service.store, service.now())
+            log.info("purged", **counts)
+        except DocgenError as error:  # told, and tried again in an hour
+            log.critical("purge failed", code=error.code)
+        await asyncio.sleep(_BETWEEN_PURGES)
