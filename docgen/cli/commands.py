@@ -40,6 +40,7 @@ from docgen.cli.render import render
 from docgen.cli.serve import serve
 from docgen.cli.sign import print_signed
 from docgen.cli.verify import print_verdicts
+from docgen.cli.worker import worker
 from docgen.documents import document_type, document_types, example, example_of_all
 from docgen.documents.schema import schema_of
 from docgen.docx.text import text as text_of_docx
@@ -75,6 +76,7 @@ app.command()(render)
 app.command("serve")(serve)
 app.command("sign")(print_signed)
 app.command("verify")(print_verdicts)
+app.command()(worker)
 
 
 def main() -> None:
