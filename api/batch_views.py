@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
-from zipstream import ZipStream
+from zipstream import ZipStream  # type: ignore[import-untyped]
 
 from api.notices import standing
 from api.problems import rows

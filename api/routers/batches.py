@@ -35,7 +35,7 @@ _AGAIN: Final = {"Retry-After": "1"}
 
 @router.post("/v1/batches", status_code=202)
 async def create_batch(request: Request, caller: Caller) -> Response:
-    """Many cases: one a line, a file in a form, or `rows` of a JSON object. Accepted means that all of it is durable."""
+    """Many cases: one a line, a file in a form, or `rows` of a JSON object. Accepted means durable."""
     require_media_type(request, *ACCEPTED)
     service = service_of(request)
     async with spooled(request, service.store.key) as body:
@@ -147,7 +147,10 @@ async def get_webhook_secret(request: Request, caller: Caller) -> Response:
 def _accept(service: Service, request: Request, caller: ApiKey, body: Spool) -> tuple[str, bool]:
     """Keep the batch; returns its id and whether somebody is to be told of its end. Blocks."""
     query, kind = request.query_params.multi_items(), request.headers["content-type"]
-    with taken(body.file, kind, query, service.library, service.settings.webhook_hosts) as intake, intake.rows() as rows:
+    with (
+        taken(body.file, kind, query, service.library, service.settings.webhook_hosts) as intake,
+        intake.rows() as rows,
+    ):
         wanted = intake.wanted
         batch = service.batches.accept(
             rows, wanted.order(), owner=caller.id, specimen=caller.test, webhook=wanted.webhook, now=service.now()
