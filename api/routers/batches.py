@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
+from api import batch_schemas as schemas
 from api import batch_views
 from api.answers import reader_of
 from api.batch_events import followed
@@ -33,7 +34,7 @@ _ROW: Final = re.compile(r"[0-9]{1,15}")
 _AGAIN: Final = {"Retry-After": "1"}
 
 
-@router.post("/v1/batches", status_code=202)
+@router.post("/v1/batches", status_code=202, response_class=Response, openapi_extra=schemas.CREATE)
 async def create_batch(request: Request, caller: Caller) -> Response:
     """Many cases: one a line, a file in a form, or `rows` of a JSON object. Accepted means durable."""
     require_media_type(request, *ACCEPTED)
@@ -55,7 +56,7 @@ async def create_batch(request: Request, caller: Caller) -> Response:
         return await once(request, caller, body.mac + request.url.query.encode(), work)
 
 
-@router.get("/v1/batches")
+@router.get("/v1/batches", response_class=Response, openapi_extra=schemas.LIST)
 async def list_batches(
     request: Request, caller: Caller, cursor: str | None = None, limit: Annotated[int, Query(ge=1, le=100)] = 20
 ) -> Response:
@@ -74,14 +75,14 @@ async def list_batches(
     return JSONResponse({"batches": trees, "next": trees[-1]["id"] if more and trees else None})
 
 
-@router.get("/v1/batches/{batch_id}")
+@router.get("/v1/batches/{batch_id}", response_class=Response, openapi_extra=schemas.GET)
 async def get_batch(request: Request, batch_id: str, caller: Caller) -> Response:
     """How far a batch is."""
     tree = await _own(request, batch_id, caller)
     return JSONResponse(tree, headers=_AGAIN if tree["finished"] is None else None)
 
 
-@router.get("/v1/batches/{batch_id}/results")
+@router.get("/v1/batches/{batch_id}/results", response_class=Response, openapi_extra=schemas.RESULTS)
 async def get_results(request: Request, batch_id: str, caller: Caller) -> Response:
     """What became of each row so far, as JSON lines in the reader's language."""
     await _own(request, batch_id, caller)
@@ -91,7 +92,7 @@ async def get_results(request: Request, batch_id: str, caller: Caller) -> Respon
     return StreamingResponse(content, headers=headers, media_type=NDJSON)
 
 
-@router.get("/v1/batches/{batch_id}/files")
+@router.get("/v1/batches/{batch_id}/files", response_class=Response, openapi_extra=schemas.FILES)
 async def get_files(request: Request, batch_id: str, caller: Caller) -> Response:
     """All outputs of a batch that has ended, as one ZIP with its manifest at the end."""
     tree = await _own(request, batch_id, caller)
@@ -102,7 +103,7 @@ async def get_files(request: Request, batch_id: str, caller: Caller) -> Response
     return StreamingResponse(content, headers=headers, media_type=ZIP)
 
 
-@router.get("/v1/batches/{batch_id}/files/{row}/{name}")
+@router.get("/v1/batches/{batch_id}/files/{row}/{name}", response_class=Response, openapi_extra=schemas.FILE)
 async def get_file(request: Request, batch_id: str, row: str, name: str, caller: Caller) -> Response:
     """One output of one row."""
     await _own(request, batch_id, caller)
@@ -115,7 +116,7 @@ async def get_file(request: Request, batch_id: str, row: str, name: str, caller:
     return Response(data, headers=headers, media_type=DOCX if name.endswith(".docx") else PDF)
 
 
-@router.get("/v1/batches/{batch_id}/events")
+@router.get("/v1/batches/{batch_id}/events", response_class=Response, openapi_extra=schemas.EVENTS)
 async def get_events(request: Request, batch_id: str, caller: Caller) -> Response:
     """Server-Sent Events: `progress` with the batch's state at each change, `done` at its end."""
     await _own(request, batch_id, caller)
@@ -127,7 +128,7 @@ async def get_events(request: Request, batch_id: str, caller: Caller) -> Respons
     )
 
 
-@router.delete("/v1/batches/{batch_id}", status_code=204)
+@router.delete("/v1/batches/{batch_id}", status_code=204, response_class=Response, openapi_extra=schemas.CANCEL)
 async def cancel_batch(request: Request, batch_id: str, caller: Caller) -> Response:
     """End a batch; what is done stays. One that has ended already stays as it is."""
     await _own(request, batch_id, caller)
@@ -138,7 +139,7 @@ async def cancel_batch(request: Request, batch_id: str, caller: Caller) -> Respo
     return Response(status_code=204)
 
 
-@router.get("/v1/webhooks/secret")
+@router.get("/v1/webhooks/secret", response_class=Response, openapi_extra=schemas.SECRET)
 async def get_webhook_secret(request: Request, caller: Caller) -> Response:
     """What the webhooks of this key's batches are signed with (Standard Webhooks)."""
     return JSONResponse({"secret": secret(service_of(request).store.key, caller.id)})
