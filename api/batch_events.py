@@ -36,10 +36,10 @@ async def _events(
             if tree is None:
                 return
             if str(current) != last:
-                yield ServerSentEvent(_line(tree), event=PROGRESS, id=str(current))
+                yield ServerSentEvent(_line(tree), event=PROGRESS, id=str(current), sep="\n")
             fresh, last = False, str(current)
             if tree["finished"] is not None:
-                yield ServerSentEvent(_line(tree), event=DONE, id=last)
+                yield ServerSentEvent(_line(tree), event=DONE, id=last, sep="\n")
                 return
         await asyncio.sleep(_PAUSE)
 

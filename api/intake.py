@@ -101,6 +101,8 @@ def taken(
     """Read what was sent, but for its rows. Raises InputRefused with pointers into the request."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind == JSON:
+        if query:
+            raise _unknown()  # what is asked for stands in the body
         yield _checked(*_of_json(body), library, hosts)
     elif kind == NDJSON:
         wanted = _wanted(query)
@@ -130,10 +132,14 @@ def _wanted(given: Sequence[tuple[str, str]]) -> Wanted:
         elif name == "webhook":
             tree[name] = value
         else:
-            names = ", ".join([*_NAMES, "webhook", FILE])
-            message = Message("a part that is not known here; the parts are: {names}", {"names": names})
-            raise InputRefused([Finding(Severity.ERROR, "field.unknown", "", message)])
+            raise _unknown()
     return _validated(Wanted, tree)
+
+
+def _unknown() -> InputRefused:
+    names = ", ".join([*_NAMES, "webhook", FILE])
+    message = Message("a part that is not known here; the parts are: {names}", {"names": names})
+    return InputRefused([Finding(Severity.ERROR, "field.unknown", "", message)])
 
 
 def _validated(model: type[M], tree: Any) -> M:
