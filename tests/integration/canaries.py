@@ -19,6 +19,8 @@ from tests.integration.facts import Steps, at, replaced, scalars
 
 # One after another is tried where the field takes no Latin letters: names in Khmer and in Thai script, then numbers.
 _LATIN, _KHMER, _THAI = "ABCDEFGHJKLMNPRSTUVWXYZ", "កខគឃចឆជណតថទនបពមរលសហអ", "กขคงจชดตถทนบปพมรลวสหอ"
+FIELD_NAME = "Qzfieldxqnamexq"
+"""A canary that is the name of a field nobody knows: a finding's pointer names it, so that it can be corrected."""
 _PROTECTED = re.compile(r"/emblem$")  # names a file of the installation
 
 
@@ -32,7 +34,8 @@ class Canaries:
 
     def found_in(self, data: bytes) -> list[str]:
         """Canaries that stand in these bytes as UTF-8, UTF-16 or as JSON escapes."""
-        return [name for name in self.by_pointer.values() if any(form in data for form in _forms(name))]
+        names = (FIELD_NAME, *self.by_pointer.values())
+        return [name for name in names if any(form in data for form in _forms(name))]
 
     def spoiled(self) -> Iterator[tuple[str, bytes]]:
         """Bodies that are refused: a sign that no field takes, a name as a field's name, a wrong kind, broken JSON."""
@@ -42,11 +45,12 @@ class Canaries:
         yield "many fields too long", _json(replaced(self.case, long))
         names = list(self.by_pointer.values())
         yield "a list instead of every text", _json(replaced(self.case, {s: [names[0]] for s in self.steps.values()}))
-        yield "names as names of fields", _json({**self.case, "person": dict.fromkeys(names, names[0])})
+        yield "names as names of fields", _json({**self.case, "person": {FIELD_NAME: names[0]}})
+        yield "names as names of fields of the case", _json({**self.case, FIELD_NAME: names[0]})
         yield "dates that are names", _json(replaced(self.case, {("interview", "date"): names[0]}))
         yield "a text instead of an object", _json({**self.case, "person": names[0], "interview": names[1]})
         yield "broken off", _json(self.case)[:-20]
-        yield "twice the same field", b'{"%(n)s": 1, "%(n)s": 2}' % {b"n": names[0].encode()}
+        yield "twice the same field", b'{"%s": 1, "%s": 2}' % (FIELD_NAME.encode(), FIELD_NAME.encode())
         yield "no UTF-8", names[0].encode() + b"\xff" + _json(self.case)
 
 

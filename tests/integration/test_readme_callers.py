@@ -42,7 +42,7 @@ def call(server: Live, folder: Path, *command: str, script: str, name: str) -> s
     environment = {
         **os.environ,
         "DOCGEN_URL": server.url,
-        "DOCGEN_KEY": server.key("render", "batch", "templates:read"),
+        "DOCGEN_KEY": server.key("render", "batch"),
         "NO_PROXY": "127.0.0.1",
     }
     ran = subprocess.run(
