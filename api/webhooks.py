@@ -85,7 +85,10 @@ def refusal(address: str, allowed: Collection[str]) -> Finding | None:
     if not url.host or not secure or url.userinfo or url.fragment:
         return _finding(
             "webhook_malformed",
-            Message("this is no address that can be told; give one that begins with https and holds no password"),
+            Message(
+                "this is no address that can be told; give one that begins with {scheme} and holds no password",
+                {"scheme": "https://"},
+            ),
         )
     if url.netloc.decode("ascii") not in {host.lower() for host in allowed}:
         return _finding(
