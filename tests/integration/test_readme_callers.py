@@ -41,8 +41,8 @@ def call(server: Live, folder: Path, *command: str, script: str, name: str) -> s
     (folder / name).write_text(script, encoding="utf-8")
     environment = {
         **os.environ,
-        "DOCGEN_URL": server.url,
-        "DOCGEN_KEY": server.key("render", "batch"),
+        "API_URL": server.url,
+        "API_KEY": server.key("render", "batch"),
         "NO_PROXY": "127.0.0.1",
     }
     ran = subprocess.run(
