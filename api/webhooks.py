@@ -173,7 +173,7 @@ class Courier:
         body, headers = signed(notice, self.store_key, self.now())
         try:
             async with (
-                asyncio.timeout(2 * SECONDS),
+                asyncio.timeout(SECONDS),
                 self.http.stream("POST", notice.url, content=body, headers=headers) as answer,
             ):
                 return answer.status_code

@@ -7,12 +7,14 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx2
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from api.webhooks import WAITS, Courier, Notice, Outcome, client, refusal, secret, signed
+from docgen.settings import Settings
 
 STORE_KEY = bytes(range(32))
 NOTICE = Notice("b1", "k1", "https://ministry.example/hook", "done", {"rows": 3, "done": 2, "failed": 1})
@@ -85,7 +87,7 @@ def test_an_allowed_host_is_told(address: str) -> None:
         ("https://ministry.example\\@evil.example/", "webhook_malformed"),
         ("file:///etc/passwd", "webhook_malformed"),
         ("ministry.example", "webhook_malformed"),
-        ("https://", "webhook_malformed"),
+        ("https:///hook", "webhook_malformed"),
         ("https://[", "webhook_host"),
         ("https://ministry.example/" + "a" * 3000, "webhook_malformed"),
     ],
@@ -95,6 +97,15 @@ def test_any_other_address_is_refused_by_name(address: str, code: str) -> None:
     assert finding is not None
     assert (finding.code, finding.pointer) == (code, "/webhook")
     assert address not in str(finding.message)
+
+
+def test_hosts_and_ports_are_read_from_environment_and_file(tmp_path: Path) -> None:
+    hosts = ("ministry.example", "other.example:8443")
+    assert Settings.read({"DOCGEN_WEBHOOK_HOSTS": " ".join(hosts)}).webhook_hosts == hosts
+    assert Settings.read({"DOCGEN_WEBHOOK_HOSTS": ", ".join(hosts)}).webhook_hosts == hosts
+    file = tmp_path / "docgen.toml"
+    file.write_text('webhook_hosts = ["ministry.example", "other.example:8443"]')
+    assert Settings.read({"DOCGEN_CONFIG": str(file)}).webhook_hosts == hosts
 
 
 def test_nobody_is_told_where_nothing_is_allowed() -> None:
