@@ -36,6 +36,7 @@ def serve(
     )
     listening = config.bind_socket()
     try:
+        listening.listen(config.backlog)  # what comes while the service opens waits, and is not refused
         _tell(*listening.getsockname()[:2])
         uvicorn.Server(config).run(sockets=[listening])
     finally:

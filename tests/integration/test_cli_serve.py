@@ -16,13 +16,15 @@ def test_a_fresh_machine_serves_and_ends_in_order_when_told_to(tmp_path: Path) -
     environment = {**os.environ, "DOCGEN_DATA": str(tmp_path / "new"), "DOCGEN_WORKERS": "1"}
     with subprocess.Popen(COMMAND, env=environment, stderr=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stderr is not None and process.stdout is not None
-        said = process.stderr.readline().decode()
-        advice = process.stderr.readline().decode()
-        url = said.split(" (")[0].rpartition(" ")[2]
-        with urllib.request.urlopen(f"{url}/health/ready", timeout=60) as answer:
-            assert answer.status == 200
-        process.send_signal(signal.SIGTERM)
-        rest, log = process.communicate(timeout=60)
+        try:
+            said = process.stderr.readline().decode()
+            advice = process.stderr.readline().decode()
+            url = said.split(" (")[0].rpartition(" ")[2]
+            with urllib.request.urlopen(f"{url}/health/ready", timeout=30) as answer:
+                assert answer.status == 200
+        finally:
+            process.send_signal(signal.SIGTERM)
+        rest, log = process.communicate(timeout=30)
     assert "docgen keys create" in advice
     assert rest == b"" and b"Traceback" not in log
     assert (tmp_path / "new" / "docgen.sqlite").is_file()
