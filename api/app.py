@@ -13,11 +13,12 @@ from api import failures, openapi
 from api.envelope import Envelope
 from api.lifespan import opened
 from api.logs import configure_logs
-from api.routers import forms, health, renders, templates, types, validations, verify
+from api.routers import batches, forms, health, renders, templates, types, validations, verify
 from docgen.settings import Settings
 
 ROUTERS: Final[Sequence[APIRouter]] = (
     renders.router,
+    batches.router,
     validations.router,
     types.router,
     templates.router,

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import structlog
 
+from api.batching import batching
 from api.limiting import Limiter
 from api.metrics import Metrics
 from api.service import Dispatcher, Service
@@ -34,14 +35,15 @@ async def opened(settings: Settings, now: Callable[[], datetime]) -> AsyncIterat
         workers, metrics = Dispatcher(pool, settings.render_seconds), Metrics()
         metrics.watch(lambda: workers.inside)
         limiter = Limiter(settings.rate_limit)
-        service = Service(settings, store, pool, workers, library, limiter, metrics, now)
-        purging = asyncio.create_task(_purging(service))
-        try:
-            yield service
-        finally:
-            purging.cancel()
-            with suppress(asyncio.CancelledError):
-                await purging
+        async with batching(settings, store, pool, library, now) as batches:
+            service = Service(settings, store, pool, workers, library, limiter, metrics, now, batches)
+            purging = asyncio.create_task(_purging(service))
+            try:
+                yield service
+            finally:
+                purging.cancel()
+                with suppress(asyncio.CancelledError):
+                    await purging
     finally:
         await asyncio.to_thread(pool.stop)
         await asyncio.to_thread(store.close)
@@ -51,7 +53,9 @@ async def _purging(service: Service) -> None:
     """Purge at the start and every hour."""
     while True:
         try:
-            counts = await asyncio.to_thread(purge, service.store, service.now())
+            also = {"batches": service.batches.expire}
+            counts = await asyncio.to_thread(purge, service.store, service.now(), also)
+            await asyncio.to_thread(service.batches.sweep)
             log.info("purged", **counts)
         except DocgenError as error:  # told, and tried again in an hour
             log.critical("purge failed", code=error.code)

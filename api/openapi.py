@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
+from api.body import JSON
 from api.deps import Needs, Public
 from api.examples import Example, examples
 from api.once import HEADER
@@ -116,8 +117,10 @@ def _exemplify(found: dict[str, Any], example: Example) -> None:
     for parameter in found.get("parameters", []):
         if parameter["name"] in example.parameters:
             parameter["example"] = example.parameters[parameter["name"]]
-    for content in found.get("requestBody", {}).get("content", {}).values():
-        content["example"] = example.body
+    taken = found.get("requestBody", {}).get("content", {})
+    for kind, content in taken.items():
+        if kind == JSON or len(taken) == 1:  # of several forms of a body the example is the one in JSON
+            content["example"] = example.body
 
 
 def _problem() -> dict[str, Any]:

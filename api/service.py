@@ -14,6 +14,7 @@ from starlette.requests import Request
 
 from api.limiting import Limiter
 from api.metrics import Metrics
+from docgen.batch.service import Batches
 from docgen.errors import EngineBusy, Message
 from docgen.library import Library
 from docgen.press import Press
@@ -67,6 +68,7 @@ class Service:
     limiter: Limiter
     metrics: Metrics
     now: Callable[[], datetime]
+    batches: Batches
 
     async def write(self, work: Callable[[Session], T]) -> T:
         """Durable when it returns; grouped with what others write. Raises StoreUnusable."""

@@ -40,7 +40,7 @@ class Settings:
     """Where the length and head of the audit log are kept, outside the database."""
     retention_days: int = 7
     webhook_hosts: tuple[str, ...] = ()
-    """Hosts that may be told of a batch's end; none by default."""
+    """`host` or `host:port` that may be told of a batch's end; none by default."""
     rate_limit: str = "600/minute"
     """Requests of one API key, as the `limits` package writes it."""
     render_seconds: float = 30.0
@@ -67,7 +67,7 @@ class Settings:
             pepper_file=Path(environment.get("DOCGEN_PEPPER_FILE") or data / "pepper.key"),
             audit_anchor=Path(environment.get("DOCGEN_AUDIT_ANCHOR") or data / "audit.anchor"),
             retention_days=int(environment.get("DOCGEN_RETENTION_DAYS") or cls.retention_days),
-            webhook_hosts=tuple(environment.get("DOCGEN_WEBHOOK_HOSTS", "").replace(os.pathsep, " ").split()),
+            webhook_hosts=tuple(environment.get("DOCGEN_WEBHOOK_HOSTS", "").replace(",", " ").split()),
             rate_limit=environment.get("DOCGEN_RATE_LIMIT") or cls.rate_limit,
             render_seconds=float(environment.get("DOCGEN_RENDER_SECONDS") or cls.render_seconds),
             workers=int(environment.get("DOCGEN_WORKERS") or cls.workers),
@@ -84,8 +84,15 @@ def _with_file(environment: Mapping[str, str]) -> Mapping[str, str]:
     if not path.is_file():
         return environment
     said = tomllib.loads(path.read_text(encoding="utf-8"))
-    joined = {name: os.pathsep.join(value) if isinstance(value, list) else str(value) for name, value in said.items()}
+    joined = {name: _joined(name, value) for name, value in said.items()}
     return {f"DOCGEN_{name.upper()}": value for name, value in joined.items()} | dict(environment)
+
+
+def _joined(name: str, value: object) -> str:
+    """A list as the environment writes it: folders as in PATH, hosts (whose ports have colons, too) by spaces."""
+    if not isinstance(value, list):
+        return str(value)
+    return (" " if name == "webhook_hosts" else os.pathsep).join(value)
 
 
 def _data(environment: Mapping[str, str]) -> Path:

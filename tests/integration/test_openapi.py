@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import pytest
@@ -29,6 +30,12 @@ FEW = settings(
     max_examples=12, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
+
+
+@schemathesis.serializer("application/x-ndjson")
+def lines(_: Any, value: Any) -> bytes:
+    """A text of lines as it is sent."""
+    return str(value).encode()
 
 
 HERE = "http://testserver"
@@ -101,6 +108,20 @@ def test_every_operation_that_takes_something_has_an_example() -> None:
             assert set(needed) <= set(examples()[at].parameters), at
 
 
+@cache
+def batch_key(service: Served) -> Mapping[str, str]:
+    return service.key()
+
+
+@cache
+def batch_of(service: Served) -> str:
+    """The id of a batch that was sent as the example says, and has ended."""
+    body, key = examples()["POST /v1/batches"].body, batch_key(service)
+    batch = service.client.post("/v1/batches", json=body, headers=key).json()
+    assert "event: done" in service.client.get(batch["links"]["events"], headers=key).text
+    return str(batch["id"])
+
+
 @pytest.mark.parametrize("at", [at for at, _ in _operations(create_app().openapi())])
 def test_every_example_is_answered(at: str, service: Served) -> None:
     method, path = at.split(" ")
@@ -112,9 +133,14 @@ def test_every_example_is_answered(at: str, service: Served) -> None:
     if at == "POST /v1/forms/fill":
         form = service.client.post("/v1/renders", json=render_request("form"), headers=service.key()).content
         sent = {"data": example.body if example else {}, "files": {"form": ("form.pdf", form, "application/pdf")}}
+    if "{batch_id}" in path:
+        parameters = {**parameters, "batch_id": batch_of(service)}
     query = {name: value for name, value in parameters.items() if "{" + name + "}" not in path}
-    answer = service.client.request(method, path.format_map(parameters), params=query, headers=service.key(), **sent)
-    assert answer.status_code == 200, answer.text
+    key = batch_key(service) if "batch" in path else service.key()
+    answer = service.client.request(method, path.format_map(parameters), params=query, headers=key, **sent)
+    assert answer.status_code == {"POST /v1/batches": 202, "DELETE /v1/batches/{batch_id}": 204}.get(at, 200), (
+        answer.text
+    )
 
 
 def test_the_description_is_openapi_3_1_and_names_the_scopes_of_each_operation() -> None:
