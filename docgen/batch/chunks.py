@@ -119,6 +119,8 @@ class ChunkRunner:
 
 
 def _ended(chunk: _Chunk, outcome: Outcome) -> batches.Ended:
-    files = [batches.Made(each.name, each.address, each.sha256, each.size, each.code) for each in outcome.outputs]
+    # By name: an order may name a type twice.
+    files = {each.name: each for each in outcome.outputs}.values()
+    made = [batches.Made(each.name, each.address, each.sha256, each.size, each.code) for each in files]
     said = seal_findings(chunk.key, chunk.batch, outcome.number, outcome.findings)
-    return batches.Ended(outcome.number, outcome.state is State.DONE, said, files)
+    return batches.Ended(outcome.number, outcome.state is State.DONE, said, made)

@@ -160,6 +160,7 @@ def waiting(session: Session, limit: int, without: Iterable[tuple[str, int]] = (
     query = (
         select(ChunkRow.batch, ChunkRow.number)
         .join(BatchRow, BatchRow.id == ChunkRow.batch)
+        .join(SealedRecord, SealedRecord.id == ChunkRow.batch)  # without its key nobody can do it
         .where(BatchRow.state.in_(OPEN))
         .order_by(ChunkRow.number, ChunkRow.batch)
         .limit(limit + len(taken))

@@ -360,3 +360,16 @@ def test_a_store_with_another_key_opens_no_output(installed: Settings) -> None:
         pytest.raises(StoreUnusable),
     ):
         store.read(lambda session: store.vault.key_of(session, batch))
+
+
+def test_a_type_asked_for_twice_is_made_once(installed: Settings) -> None:
+    with desk(installed) as on:
+        status = on.ended(on.accept(2, replace(ORDER, types=("rights_statement", "rights_statement"))))
+        assert (status.done, status.outputs) == (2, 2)
+
+
+def test_a_chunk_whose_key_is_destroyed_is_not_taken(installed: Settings) -> None:
+    with desk(installed, begin=False) as on:
+        batch = on.accept(1)
+        on.store.write(lambda session: on.store.vault.destroy(session, [batch])).result()
+        assert on.store.read(lambda session: waiting(session, 3)) == []
