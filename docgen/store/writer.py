@@ -124,6 +124,7 @@ def _one(session: Session, work: Work) -> Any:
     except Exception as error:
         if isinstance(error, DBAPIError) and _passes(error):
             raise
+        session.info.clear()  # what it remembers of its rows may have been undone
         return error
 
 
