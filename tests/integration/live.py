@@ -26,6 +26,7 @@ class Live:
     url: str
     environment: Mapping[str, str]
     said: Path
+    run: subprocess.Popen[bytes]
 
     @property
     def data(self) -> Path:
@@ -38,25 +39,30 @@ class Live:
         made = subprocess.run(command, env=dict(self.environment), capture_output=True, text=True, check=True)
         return made.stdout.strip()
 
+    def end(self) -> None:
+        """Let the server end as a service manager does. AssertionError when it does not."""
+        self.run.send_signal(signal.SIGTERM)
+        try:
+            self.run.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.run.kill()
+            raise AssertionError(f"the server does not end: {self.said.read_text()[-2000:]}") from None
+
 
 @contextmanager
 def live(folder: Path, **settings: str) -> Iterator[Live]:
     """Serve until left. AssertionError when the server does not get ready, or does not end when it is told to."""
     port = free_port()
     environment = {**os.environ, "DOCGEN_DATA": str(folder / "data"), "DOCGEN_WORKERS": "1", **settings}
-    serving = Live(f"http://127.0.0.1:{port}", environment, folder / "said.txt")
     command = [sys.executable, "-m", "docgen", "serve", "--host", "127.0.0.1", "--port", str(port)]
-    with serving.said.open("wb") as said, subprocess.Popen(command, env=environment, stdout=said, stderr=said) as run:
+    path = folder / "said.txt"
+    with path.open("ab") as said, subprocess.Popen(command, env=environment, stdout=said, stderr=said) as run:
+        serving = Live(f"http://127.0.0.1:{port}", environment, path, run)
         try:
-            _await_ready(serving, run)
+            _await_ready(serving)
             yield serving
         finally:
-            run.send_signal(signal.SIGTERM)
-            try:
-                run.wait(END_SECONDS)
-            except subprocess.TimeoutExpired:
-                run.kill()
-                raise AssertionError(f"the server does not end: {serving.said.read_text()[-2000:]}") from None
+            serving.end()
 
 
 def free_port() -> int:
@@ -65,9 +71,9 @@ def free_port() -> int:
         return int(chosen.getsockname()[1])
 
 
-def _await_ready(serving: Live, run: subprocess.Popen[bytes]) -> None:
+def _await_ready(serving: Live) -> None:
     last = time.monotonic() + READY_SECONDS
-    while time.monotonic() < last and run.poll() is None:
+    while time.monotonic() < last and serving.run.poll() is None:
         try:
             if httpx2.get(f"{serving.url}/health/ready", trust_env=False).status_code == 200:
                 return
