@@ -26,7 +26,20 @@ _AGAIN_SECONDS: Final = 5.0
 _Turn = tuple[str, int]
 
 
-class Embedded:
+class Waiting:
+    """A dispatcher for a process that does no chunks itself: they lie in the store until one that does is started."""
+
+    def submit(self, session: Session, batch: str) -> None:
+        """The chunks lie in the store: that is enough."""
+
+    def withdraw(self, session: Session, batch: str) -> None:
+        """The chunks are gone from the store: that is enough."""
+
+    def wake(self) -> None:
+        """There is nobody to wake."""
+
+
+class Embedded(Waiting):
     """A dispatcher (`docgen.batch.service.Dispatcher`) that does the chunks itself, `at_once` of them at a time.
 
     A chunk keeps a worker process busy for seconds. Of a pool that also renders for callers, let `at_once` leave one
@@ -45,12 +58,6 @@ class Embedded:
         """Begin with what the store holds."""
         for thread in self._threads:
             thread.start()
-
-    def submit(self, session: Session, batch: str) -> None:
-        """The chunks lie in the store: that is enough."""
-
-    def withdraw(self, session: Session, batch: str) -> None:
-        """The chunks are gone from the store: that is enough."""
 
     def wake(self) -> None:
         with self._changed:

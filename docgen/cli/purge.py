@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from docgen.cli.console import print_json
+from docgen.cli.console import open_library, print_json
 from docgen.settings import Settings
 
 
@@ -22,9 +22,16 @@ def print_purged(
 ) -> None:
     """Destroy the personal data whose time is over; prints one JSON line of how much of each kind."""
     # The database's libraries would take half the start of every other command.
+    from docgen.batch.embedded import Waiting
+    from docgen.batch.queue import Queue, on_postgresql
+    from docgen.batch.service import Batches
     from docgen.store.retention import purge
     from docgen.store.store import Store
 
-    until = before.replace(tzinfo=UTC) if before else datetime.now(UTC)
-    with Store.open(Settings.read()) as store:
-        print_json(purge(store, until, actor="cli", at=datetime.now(UTC)))
+    settings, now = Settings.read(), datetime.now(UTC)
+    until = before.replace(tzinfo=UTC) if before else now
+    with Store.open(settings) as store:
+        dispatcher = Queue(store) if on_postgresql(settings) else Waiting()
+        batches = Batches(store, settings, open_library(), dispatcher)
+        print_json(purge(store, until, {"batches": batches.expire}, actor="cli", at=now))
+        batches.sweep()

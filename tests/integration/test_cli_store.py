@@ -6,11 +6,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from docgen.settings import Settings
 from docgen.store import Scope, Store
+from docgen.store.models import SealedRecord
 from docgen.verification.register import Issued
 from tests.integration.cli import Shell
+from tests.unit.batch.dispatching import desk
 
 PREFIX = len("dg_live_12345678")
 CANARY = b"CANARYX7Q9" * 40
@@ -96,9 +99,9 @@ def test_purging_leaves_nothing_of_what_had_its_time(shell: Shell, installed: Se
             store.write(
                 lambda session, n=name, d=days: store.vault.put(session, n, CANARY, now + timedelta(days=d))
             ).result()
-    assert shell("purge").rows == [{"answers": 0, "records": 1}]
+    assert shell("purge").rows == [{"batches": 0, "answers": 0, "records": 1}]
     assert shell("purge", "--before", (now + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M:%SZ")).rows == [
-        {"answers": 0, "records": 1}
+        {"batches": 0, "answers": 0, "records": 1}
     ]
     with Store.open(installed) as store:
         assert [store.read(lambda session, n=n: store.vault.get(session, n)) for n in ("over", "soon", "kept")] == [
@@ -116,3 +119,14 @@ def test_a_paper_that_the_service_issued_is_verified_by_the_command(shell: Shell
         store.register.add([Issued(code, "t", "xx", "pdf", "0" * 64, "draft", "typeset", "ab" * 32, "2031-01-01")])
     ran = shell("verify", "--code", code)
     assert (ran.code, ran.rows[0]["issued"]["sha256"]) == (0, "ab" * 32)
+
+
+def test_purging_removes_the_outputs_of_a_batch_with_its_records(shell: Shell, installed: Settings) -> None:
+    with desk(installed) as at:
+        at.ended(at.accept(2))
+        assert [path for path in installed.objects.rglob("*") if path.is_file()]
+    later = (datetime.now(UTC) + timedelta(days=400)).strftime("%Y-%m-%d")
+    assert shell("purge", "--before", later).rows[0]["batches"] == 1
+    assert not [path for path in installed.objects.rglob("*") if path.is_file()]
+    with Store.open(installed) as store:
+        assert store.read(lambda session: session.scalar(select(func.count()).select_from(SealedRecord))) == 0
