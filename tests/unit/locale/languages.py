@@ -29,7 +29,7 @@ ages = { years = "{age} ປີ", years_between = "ລະຫວ່າງ {younges
 estimated_on = "{estimate} ({day})" }
 numbers = { digits = "໐໑໒໓໔໕໖໗໘໙", grouping = ".", decimal = ",", ordinal = "ທີ {number}" }
 lists = { two = "{0} ແລະ {1}", middle = ", ", last = "{0} ແລະ {1}" }
-draft = { mark = "ຮ່າງ" }
+draft = { mark = "ຮ່າງ", specimen = "ຕົວຢ່າງ" }
 nationalities = {}
 """
 
