@@ -2,14 +2,16 @@
 
     python -m tests.bench.load PORT FILE SECONDS CONNECTIONS
 
-FILE holds a JSON list of {"path", "headers", "body"}; the connections take them in turn. Prints JSON: requests answered
-with 200, requests answered otherwise, seconds, and the latencies p50 and p99 in milliseconds. In a process of its own,
-so that the measuring does not take from the measured; plain sockets, since a client library costs more than we do.
+FILE holds a JSON list of {"path", "headers", "body"}; the connections take them in no order. Prints JSON:
+requests answered with 200, requests answered otherwise, seconds, and the latencies p50 and p99 in milliseconds. In a
+process of its own, so that the measuring does not take from the measured; plain sockets, since a client
+library costs more than we do.
 """
 
 from __future__ import annotations
 
 import json
+import random
 import socket
 import statistics
 import sys
@@ -57,11 +59,11 @@ def _encoded(request: dict[str, Any]) -> bytes:
 def _converse(
     port: int, wanted: Sequence[bytes], number: int, end: float, latencies: list[float], others: list[int]
 ) -> None:
+    chance = random.Random(number)
     with socket.create_connection(("127.0.0.1", port)) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         while (now := time.perf_counter()) < end:
-            connection.sendall(wanted[number % len(wanted)])
-            number += 1
+            connection.sendall(chance.choice(wanted))
             status = _status_of_whole_answer(connection)
             latencies.append(time.perf_counter() - now) if status == 200 else others.append(status)
 
