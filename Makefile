@@ -33,7 +33,7 @@ bench: setup .venv-peers/.done
 catalogues: setup
 	$(BIN)/python -m tests.catalogues update
 
-setup: $(VENV)/.done node_modules/.package-lock.json
+setup: $(VENV)/.done node_modules/.package-lock.json api/web/static/app.css
 
 $(VENV)/.done: requirements.lock requirements.build.lock pyproject.toml .ci/system
 	sh .ci/system base
@@ -45,6 +45,10 @@ $(VENV)/.done: requirements.lock requirements.build.lock pyproject.toml .ci/syst
 node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --silent
 	touch $@
+
+# Styles, scripts and fonts of the pages, out of the packages that package.json names.
+api/web/static/app.css: node_modules/.package-lock.json $(wildcard api/web/front/*)
+	npm run --silent assets
 
 # After a change of pyproject.toml: writes the lock files anew (needs uv).
 lock:

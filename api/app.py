@@ -14,6 +14,7 @@ from api.envelope import Envelope
 from api.lifespan import opened
 from api.logs import configure_logs
 from api.routers import batches, forms, health, renders, templates, types, validations, verify
+from api.web.app import create_pages
 from docgen.settings import Settings
 
 ROUTERS: Final[Sequence[APIRouter]] = (
@@ -49,6 +50,9 @@ def create_app(settings: Settings | None = None, *, now: Callable[[], datetime] 
     app.add_middleware(Envelope)
     failures.register(app)
     openapi.describe(app)
+    pages = create_pages()
+    app.state.pages = pages
+    app.router.default = pages  # what is no route of the API is a page, or is not there
     return app
 
 
@@ -58,7 +62,7 @@ def _lifespan(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
         async with opened(settings, now) as service:
-            app.state.service = service
+            app.state.service = app.state.pages.state.service = service
             yield
 
     return lifespan

@@ -19,12 +19,12 @@ from docgen.errors import DocgenError, Message
 
 def register(app: FastAPI) -> None:
     """Answer all errors of the application."""
-    app.add_exception_handler(DocgenError, _told)
-    app.add_exception_handler(HTTPException, _of_framework)
-    app.add_exception_handler(RequestValidationError, _of_parameters)
+    app.add_exception_handler(DocgenError, told)
+    app.add_exception_handler(HTTPException, of_framework)
+    app.add_exception_handler(RequestValidationError, of_parameters)
 
 
-async def _told(request: Request, error: Exception) -> Response:
+async def told(request: Request, error: Exception) -> Response:
     assert isinstance(error, DocgenError)
     words, language = words_for(request.headers.get("accept-language", ""), service_of(request).library)
     return problem(error, words, language, exchange_of(request.scope).request_id)
@@ -34,7 +34,7 @@ _NOT_FOUND: Final = Message("nothing is at this address; compare it with the des
 _NOT_ALLOWED: Final = Message("this address does not take this method; see the header “{header}”", {"header": "Allow"})
 
 
-async def _of_framework(request: Request, error: Exception) -> Response:
+async def of_framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     headers: Mapping[str, str] = error.headers or {}
     found: HttpProblem = internal()
@@ -42,14 +42,14 @@ async def _of_framework(request: Request, error: Exception) -> Response:
         found = NotFound(_NOT_FOUND)
     elif error.status_code == MethodNotAllowed.http_status:
         found = MethodNotAllowed(_NOT_ALLOWED, headers)
-    return await _told(request, found)
+    return await told(request, found)
 
 
-async def _of_parameters(request: Request, error: Exception) -> Response:
+async def of_parameters(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     # The names are ours, from the route's declaration; what was sent stays out.
     names = sorted({str(each["loc"][-1]) for each in error.errors()})
     message = Message(
         "not acceptable: {names}; compare with the description of the service", {"names": ", ".join(names)}
     )
-    return await _told(request, BadParameter(message))
+    return await told(request, BadParameter(message))

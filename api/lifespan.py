@@ -14,6 +14,7 @@ from api.batching import batching
 from api.limiting import Limiter
 from api.metrics import Metrics
 from api.service import Dispatcher, Service
+from docgen.casefile.files import CaseFiles
 from docgen.errors import DocgenError
 from docgen.library import Library
 from docgen.settings import Settings
@@ -36,7 +37,8 @@ async def opened(settings: Settings, now: Callable[[], datetime]) -> AsyncIterat
         metrics.watch(lambda: workers.inside)
         limiter = Limiter(settings.rate_limit)
         async with batching(settings, store, pool, library, now) as batches:
-            service = Service(settings, store, pool, workers, library, limiter, metrics, now, batches)
+            cases = CaseFiles(store, settings.case_days)
+            service = Service(settings, store, pool, workers, library, limiter, metrics, now, batches, cases)
             purging = asyncio.create_task(_purging(service))
             try:
                 yield service

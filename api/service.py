@@ -15,6 +15,7 @@ from starlette.requests import Request
 from api.limiting import Limiter
 from api.metrics import Metrics
 from docgen.batch.service import Batches
+from docgen.casefile.files import CaseFiles
 from docgen.errors import EngineBusy, Message
 from docgen.library import Library
 from docgen.press import Press
@@ -69,6 +70,7 @@ class Service:
     metrics: Metrics
     now: Callable[[], datetime]
     batches: Batches
+    cases: CaseFiles
 
     async def write(self, work: Callable[[Session], T]) -> T:
         """Durable when it returns; grouped with what others write. Raises StoreUnusable."""

@@ -45,6 +45,10 @@ class Settings:
     """Requests of one API key, as the `limits` package writes it."""
     render_seconds: float = 30.0
     """How long one render may take."""
+    session_minutes: int = 60
+    """How long somebody who signed in to the pages stays so without doing anything."""
+    case_days: int = 180
+    """How long a case that clerks work on is kept after it was last saved."""
     workers: int = 0
     """Processes that render; 0 for one a core."""
 
@@ -70,6 +74,8 @@ class Settings:
             webhook_hosts=tuple(environment.get("DOCGEN_WEBHOOK_HOSTS", "").replace(",", " ").split()),
             rate_limit=environment.get("DOCGEN_RATE_LIMIT") or cls.rate_limit,
             render_seconds=float(environment.get("DOCGEN_RENDER_SECONDS") or cls.render_seconds),
+            session_minutes=int(environment.get("DOCGEN_SESSION_MINUTES") or cls.session_minutes),
+            case_days=int(environment.get("DOCGEN_CASE_DAYS") or cls.case_days),
             workers=int(environment.get("DOCGEN_WORKERS") or cls.workers),
         )
 

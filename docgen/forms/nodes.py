@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from docgen.case import Case
+from docgen.case import Case, Value
 from docgen.documents import Document
 
 Steps: TypeAlias = tuple[str | int, ...]
@@ -189,6 +189,13 @@ def tree_of(kind: type[Document]) -> Node:
 def tree_of_case() -> Node:
     """The case itself, whose shared values documents take."""
     schema = Case.model_json_schema(schema_generator=_WithCaptions)
+    return Node((), schema, schema.get("$defs", {}), "", required=True)
+
+
+@cache
+def tree_of_value(model: type[Value]) -> Node:
+    """One value of a case by itself, as an official."""
+    schema = model.model_json_schema(schema_generator=_WithCaptions)
     return Node((), schema, schema.get("$defs", {}), "", required=True)
 
 

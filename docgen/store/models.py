@@ -91,3 +91,96 @@ class AnswerRow(Base):
     record: Mapped[str] = mapped_column(String(64))
     begun: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     expires: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+
+
+class UserRow(Base):
+    """Somebody who signs in to the pages; of the password only an Argon2id hash."""
+
+    __tablename__ = "user_account"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    name: Mapped[str] = mapped_column(String(64), unique=True)
+    """What is typed to sign in, in small letters."""
+    hash: Mapped[str] = mapped_column(String(200))
+    roles: Mapped[list[str]] = mapped_column(JSON)
+    language: Mapped[str] = mapped_column(String(35))
+    """Tag of the pages' language; "" for the browser's."""
+    created: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    disabled: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    failures: Mapped[int] = mapped_column(Integer)
+    locked_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+
+class SessionRow(Base):
+    """Somebody who is, or was, signed in: `id` is an HMAC of the cookie."""
+
+    __tablename__ = "user_session"
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user: Mapped[str] = mapped_column(String(32), index=True)
+    created: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    seen: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    ended: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    expires: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+    """When the row itself goes; long after the session ended, so that a form sent too late is known."""
+
+
+class CaseFileRow(Base):
+    """A case that clerks work on; what it holds is the sealed record `case.<id>.<revision>`."""
+
+    __tablename__ = "case_file"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(32), index=True)
+    revision: Mapped[int] = mapped_column(Integer)
+    created: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    changed: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+    expires: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+
+
+class CaseMemberRow(Base):
+    """Another user who may work on a case."""
+
+    __tablename__ = "case_member"
+    case: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user: Mapped[str] = mapped_column(String(32), primary_key=True, index=True)
+
+
+class CaseRevisionRow(Base):
+    """One save of a case: who, when, and on which page."""
+
+    __tablename__ = "case_revision"
+    case: Mapped[str] = mapped_column(String(32), primary_key=True)
+    revision: Mapped[int] = mapped_column(Integer, primary_key=True)
+    user: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    place: Mapped[str] = mapped_column(String(200))
+
+
+class CaseWordRow(Base):
+    """HMAC of one word of a case's reference, by which it is found."""
+
+    __tablename__ = "case_word"
+    case: Mapped[str] = mapped_column(String(32), primary_key=True)
+    mac: Mapped[str] = mapped_column(String(64), primary_key=True, index=True)
+
+
+class CaseIssueRow(Base):
+    """What was issued of a case at once; its files are the sealed record `issue.<id>` until that expires."""
+
+    __tablename__ = "case_issue"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    case: Mapped[str] = mapped_column(String(32), index=True)
+    user: Mapped[str] = mapped_column(String(32), index=True)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    files: Mapped[list[dict[str, str]]] = mapped_column(JSON)
+    """name, type, language, format, template, approval, sha256 and code of each file; nothing of a person."""
+    overrides: Mapped[dict[str, str]] = mapped_column(JSON)
+    """Code of each warning that was overridden, with the id of the sealed record of its reason."""
+
+
+class KeptFormRow(Base):
+    """A form that came with an ended session: the sealed record `form.<id>`, handed back to the same user."""
+
+    __tablename__ = "kept_form"
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    user: Mapped[str] = mapped_column(String(32), index=True)
+    path: Mapped[str] = mapped_column(String(400))
+    expires: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)

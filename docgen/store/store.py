@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import Future
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
@@ -20,6 +21,7 @@ from docgen.store.audit import Audit
 from docgen.store.keys import ApiKeys
 from docgen.store.register import StoreRegister
 from docgen.store.schema import migrate
+from docgen.store.sessions import IDLE, WebSessions
 from docgen.store.vault import Vault
 from docgen.store.writer import Writer
 from docgen.verification.key import NO_KEY, StoreUnusable, ensured_key
@@ -34,11 +36,12 @@ _BUSY_MS: Final = 30_000
 class Store:
     """What an installation keeps. Close it, or use it in a `with`."""
 
-    def __init__(self, engine: Engine, key: bytes, pepper: bytes, anchor: Path) -> None:
+    def __init__(self, engine: Engine, key: bytes, pepper: bytes, anchor: Path, idle: timedelta = IDLE) -> None:
         self.engine, self.key = engine, key
         self.vault = Vault(key)
         self.audit = Audit(key, anchor)
         self.keys = ApiKeys(pepper)
+        self.sessions = WebSessions(pepper, idle)
         self.answers = Answers(pepper, self.vault)
         self.register = StoreRegister(self.write, self.read)
         self._writer = Writer(engine.execution_options(docgen_writes=True), lambda: self.audit.anchor(self.read))
@@ -56,7 +59,8 @@ class Store:
         except SQLAlchemyError:
             engine.dispose()
             raise StoreUnusable(_unopened()) from None
-        store = cls(engine, key, pepper, settings.audit_anchor)
+        idle = timedelta(minutes=settings.session_minutes)
+        store = cls(engine, key, pepper, settings.audit_anchor, idle)
         try:
             store.register.take_over(settings.data / ISSUED)
         except BaseException:

@@ -11,8 +11,11 @@ from typing import IO, Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
+from jinja2 import Environment, nodes
 
 KEY, DEFINED_IN = "Key", "docgen.errors"
+TRANSLATE: Mapping[str, int] = {"t": 1, "tn": 2}
+"""The functions of pages that translate, and how many of their arguments are keys."""
 SHOWN = ("title", "description")
 """What people see of a Pydantic field; a Field without a title is not shown to anybody."""
 
@@ -230,6 +233,25 @@ def template(*packages: Path) -> Catalog:
         with path.open("rb") as file:
             for _, key, _, _ in sorted(extract(method, file), key=itemgetter(0)):
                 found.add(key, locations=[(name, None)])
+    for package in packages:
+        for path in sorted(package.rglob("*.html"), key=Path.as_posix):
+            name = path.relative_to(root).as_posix()
+            for key in _of_page(path.read_text(encoding="utf-8"), name, method.unseen):
+                found.add(key, locations=[(name, None)])
     if method.unseen:
         raise Unseen(method.unseen)
     return found
+
+
+def _of_page(text: str, name: str, unseen: list[str]) -> Iterator[str | tuple[str, str]]:
+    """The keys of a page of Jinja: `t("…")`, and `tn("…", "…", count)` with its plural."""
+    for call in Environment().parse(text).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in TRANSLATE:
+            strings = call.args[: TRANSLATE[call.node.name]]
+            found = [each.value for each in strings if isinstance(each, nodes.Const)]
+            if len(found) != TRANSLATE[call.node.name]:
+                unseen.append(f"{name}:{call.lineno}")
+            elif len(found) == 1:
+                yield found[0]
+            else:
+                yield found[0], found[1]

@@ -1,0 +1,77 @@
+"""The shell of every page: words of the visitor's language, the layout, and what all pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from fastapi import Request
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+from starlette.responses import HTMLResponse, Response
+
+from api.language import preferred
+from api.service import service_of
+from api.web.assets import asset
+from docgen.errors import Key, Message
+from docgen.locale import Locale
+
+LANGUAGE_COOKIE: Final = "language"
+_GOVUK: Final = "govuk_frontend_jinja"
+PAGES: Final = Path(__file__).parent / "pages"
+
+
+def locale_of(request: Request, wished: str = "") -> Locale:
+    """The language of the pages: what was chosen on them, else the user's, else what the browser likes best."""
+    library = service_of(request).library
+    for tag in (request.cookies.get(LANGUAGE_COOKIE, ""), wished):
+        if tag in library.locales:
+            return library.locales[tag]
+    liked = preferred(request.headers.get("accept-language", "")[:200], tuple(library.locales))
+    return library.locales[liked] if liked else next(iter(library.locales.values()))
+
+
+def page(
+    request: Request,
+    template: str,
+    locale: Locale,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **context: Any,
+) -> Response:
+    """A page, or a part of one, as HTML. Templates see `context`, the functions of `_environment`, and `visitor`, who
+    is None on pages that need no signing in."""
+    library = service_of(request).library
+    shown = {
+        "path": request.url.path,
+        "address": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        "languages": [each.settings for each in library.locales.values()],
+        "visitor": None,
+    } | context  # fmt: skip
+    html = _environment(locale).get_template(template).render(shown)
+    sent = {"Content-Language": locale.tag, "Vary": "Cookie, Accept-Language, HX-Request", **(headers or {})}
+    return HTMLResponse(html, status, sent)
+
+
+@lru_cache(maxsize=16)
+def _environment(locale: Locale) -> Environment:
+    """`t` translates a key with slots, `tn` one that counts, `say` a Message; `digits`, `locale`, `asset`."""
+    environment = Environment(
+        loader=ChoiceLoader([FileSystemLoader(PAGES), PrefixLoader({_GOVUK: PackageLoader(_GOVUK)})]),
+        autoescape=True, trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    translate = locale.catalogue.translate
+
+    def t(key: Key, **slots: object) -> str:
+        return translate(Message(key, {name: str(value) for name, value in slots.items()}))
+
+    def tn(one: Key, many: Key, count: int) -> str:
+        return translate(Message(one, {"count": locale.digits(str(count))}, many, count))
+
+    environment.globals |= {
+        "t": t, "tn": tn, "say": translate, "locale": locale, "digits": lambda text: locale.digits(str(text)),
+        "asset": asset,
+    }  # fmt: skip
+    return environment
