@@ -1,5 +1,8 @@
 // What every page does where JavaScript runs; without it all of this is done by ordinary forms and links.
 import { initAll } from "./govuk-frontend.js";
+import "./preview.js";
+import "./questions.js";
+import "./saving.js";
 
 document.body.classList.add("js-enabled");
 if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("govuk-frontend-supported");

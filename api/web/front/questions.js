@@ -1,0 +1,1 @@
+// Questions that are only asked after another answer; a province that fills the names of a place.
