@@ -24,7 +24,7 @@ AGENCY: Final = "agency"
 class Assembly:
     """`tree` is the JSON of a document; `origins` says of which place of the draft a part of it came.
 
-    A part that `origins` does not name came of the place of the part above it.
+    A part that `origins` does not name came of the place of the part above it; () is the whole document.
     """
 
     tree: dict[str, Any]
@@ -32,10 +32,22 @@ class Assembly:
 
     def place(self, steps: Steps) -> Place:
         """The place in the draft where what the document has, or should have, there is entered."""
-        for length in range(len(steps), 0, -1):
-            if steps[:length] in self.origins:
-                return (*self.origins[steps[:length]], *steps[length:])
-        return steps
+        known = next(length for length in range(len(steps), -1, -1) if steps[:length] in self.origins)
+        return (*self.origins[steps[:known]], *steps[known:])
+
+    def steps(self, place: Place) -> Steps | None:
+        """Where what is entered at a place stands in the document; None where this document does not take it.
+
+        What is entered once and stands in several groups: the first of them.
+        """
+        found: tuple[Steps, Place] | None = None
+        for at, origin in self.origins.items():
+            if at and origin == place[: len(origin)] and (found is None or len(origin) > len(found[1])):
+                found = at, origin
+        if found is None:
+            return None
+        steps = (*found[0], *place[len(found[1]) :])
+        return steps if self.place(steps) == place else None
 
 
 def assembled(draft: Draft, type_id: str) -> dict[str, Any]:
@@ -63,6 +75,7 @@ def assembly_of(draft: Draft, type_id: str) -> Assembly:
         else:
             nodes[name] = member, place
         taking.origins[(name,)] = nodes[name][1]
+    taking.origins[()] = (DOCUMENTS, type_id)
     tree = {name: value for name, value in own.items() if name not in nodes}
     for member in root.members:
         name = str(member.steps[-1])
@@ -159,10 +172,11 @@ class _Taking:
 
     def _rows(self, node: Node, rows: list[Any], place: Place, steps: Steps) -> list[Any] | None:
         found: list[Any] = []
+        item = node.item(0)  # all rows are alike
         for index, row in enumerate(rows):
             at = (*steps, len(found))
             self.origins[at] = (*place, index)
-            value = self.value(node.item(index), row, (*place, index), at)
+            value = self.value(item, row, (*place, index), at)
             if value is not None:
                 found.append(value)
         return None if rows and not found else found
