@@ -47,7 +47,7 @@ node_modules/.package-lock.json: package.json package-lock.json
 	touch $@
 
 # Styles, scripts and fonts of the pages, out of the packages that package.json names.
-api/web/static/app.css: node_modules/.package-lock.json $(wildcard api/web/front/*)
+api/web/static/app.css: node_modules/.package-lock.json $(wildcard api/web/front/* api/web/pages/*.html)
 	npm run --silent assets
 
 # After a change of pyproject.toml: writes the lock files anew (needs uv).

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from api.language import preferred
 from api.service import service_of
-from api.web.assets import asset
+from api.web.assets import asset, fonts_of
 from docgen.errors import Key, Message
 from docgen.locale import Locale
 
@@ -57,7 +57,7 @@ def page(
 
 @lru_cache(maxsize=16)
 def _environment(locale: Locale) -> Environment:
-    """`t` translates a key with slots, `tn` one that counts, `say` a Message; `digits`, `locale`, `asset`."""
+    """`t` translates a key with slots, `tn` one that counts, `say` a Message; with `digits`, `locale` and the assets."""
     environment = Environment(
         loader=ChoiceLoader([FileSystemLoader(PAGES), PrefixLoader({_GOVUK: PackageLoader(_GOVUK)})]),
         autoescape=True, trim_blocks=True, lstrip_blocks=True,
@@ -72,6 +72,6 @@ def _environment(locale: Locale) -> Environment:
 
     environment.globals |= {
         "t": t, "tn": tn, "say": translate, "locale": locale, "digits": lambda text: locale.digits(str(text)),
-        "asset": asset,
+        "asset": asset, "fonts_of": fonts_of,
     }  # fmt: skip
     return environment

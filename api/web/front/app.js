@@ -4,6 +4,4 @@ import "./preview.js";
 import "./questions.js";
 import "./saving.js";
 
-document.body.classList.add("js-enabled");
-if ("noModule" in HTMLScriptElement.prototype) document.body.classList.add("govuk-frontend-supported");
 initAll();
