@@ -27,9 +27,22 @@ class Limiter:
         """Count one request and say in its headers what is left. Raises RateLimited."""
         passed = self._windows.hit(self._item, who)
         window = self._windows.get_window_stats(self._item, who)
-        seconds = max(1, math.ceil(window.reset_time - time.time()))
+        seconds = _seconds_to(window.reset_time)
         left = f'"default";r={max(0, window.remaining)};t={seconds}'.encode()
         exchange.headers += [(b"ratelimit-policy", self._policy), (b"ratelimit", left)]
         if not passed:
-            message = Message("more requests came than are allowed; wait {seconds} seconds", {"seconds": str(seconds)})
-            raise RateLimited(message, {"Retry-After": str(seconds)})
+            raise _limited(seconds)
+
+    def require(self, who: str) -> None:
+        """Count nothing, where only what fails counts. Raises RateLimited when nothing is left."""
+        if not self._windows.test(self._item, who):
+            raise _limited(_seconds_to(self._windows.get_window_stats(self._item, who).reset_time))
+
+
+def _seconds_to(moment: float) -> int:
+    return max(1, math.ceil(moment - time.time()))
+
+
+def _limited(seconds: int) -> RateLimited:
+    message = Message("more requests came than are allowed; wait {seconds} seconds", {"seconds": str(seconds)})
+    return RateLimited(message, {"Retry-After": str(seconds)})

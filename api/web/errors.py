@@ -4,27 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Match
 
 from api.exchange import exchange_of
 from api.failures import of_framework, of_parameters, told
+from api.problems import HttpProblem, internal
+from api.web.headers import guarded
 from api.web.shell import locale_of, page
 from api.web.visitors import SignInNeeded
-from docgen.errors import DocgenError, Key
+from docgen.errors import DocgenError, Key, Message
 
 SIGN_IN: Final = "/sign-in"
 _TITLES: Final[Mapping[int, Key]] = {
     403: "You may not do that",
     404: "There is no such page",
+    405: "There is no such page",
     409: "Somebody else was faster",
+    413: "That is too large",
+    422: "This cannot be accepted",
+    429: "Please wait a moment",
     503: "The service has too much to do",
 }
 _OTHERWISE: Final[Key] = "Something went wrong"
+_ADVICE: Final[Mapping[int, Message]] = {
+    404: Message("Look for what you need in the list of cases."),
+    405: Message("Look for what you need in the list of cases."),
+}
 
 
 def register(pages: FastAPI) -> None:
@@ -33,6 +44,7 @@ def register(pages: FastAPI) -> None:
     pages.add_exception_handler(DocgenError, _page)
     pages.add_exception_handler(HTTPException, _of_framework)
     pages.add_exception_handler(RequestValidationError, _of_parameters)
+    pages.add_exception_handler(Exception, _unforeseen)
 
 
 async def _to_sign_in(request: Request, error: Exception) -> Response:
@@ -46,39 +58,53 @@ async def _to_sign_in(request: Request, error: Exception) -> Response:
 
 
 def _target(request: Request) -> str:
-    if request.method != "GET":
-        return request.url.path
-    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    """The page that the visitor sees: of a part of a page the whole one, of a form the page at its address."""
+    if request.headers.get("hx-request"):
+        shown = urlsplit(request.headers.get("hx-current-url", ""))
+        path, query = (shown.path, shown.query) if shown.netloc == request.url.netloc else ("", "")
+    else:
+        path, query = request.url.path, request.url.query if request.method == "GET" else ""
+    return (path + (f"?{query}" if query else "")) if _is_page(request, path) else "/"
+
+
+def _is_page(request: Request, path: str) -> bool:
+    scope = {**request.scope, "method": "GET", "path": path}
+    return any(route.matches(scope)[0] is Match.FULL for route in request.app.router.routes)
 
 
 async def _page(request: Request, error: Exception) -> Response:
     assert isinstance(error, DocgenError)
     if not _wants_page(request):
         return await told(request, error)
-    status = error.http_status
-    return page(
-        request, "error.html", locale_of(request), status=status, title=_TITLES.get(status, _OTHERWISE),
-        message=error.message, request_id=exchange_of(request.scope).request_id,
-    )  # fmt: skip
+    headers = error.headers if isinstance(error, HttpProblem) else {}
+    return _shown(request, error.http_status, error.message, headers)
 
 
 async def _of_framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if not _wants_page(request):
         return await of_framework(request, error)
-    title = _TITLES.get(error.status_code, _OTHERWISE)
-    return page(
-        request, "error.html", locale_of(request), status=error.status_code, title=title, message=None,
-        request_id=exchange_of(request.scope).request_id,
-    )  # fmt: skip
+    return _shown(request, error.status_code, _ADVICE.get(error.status_code), error.headers or {})
 
 
 async def _of_parameters(request: Request, error: Exception) -> Response:
-    if not _wants_page(request):
-        return await of_parameters(request, error)
+    return _shown(request, 404, _ADVICE[404]) if _wants_page(request) else await of_parameters(request, error)
+
+
+async def _unforeseen(request: Request, error: Exception) -> Response:
+    """Answered here, then logged by the envelope, to which the error goes on."""
+    del error  # its text may quote what was sent
+    problem = internal()
+    shown = _shown(request, problem.http_status, None) if _wants_page(request) else await told(request, problem)
+    return guarded(shown)
+
+
+def _shown(
+    request: Request, status: int, message: Message | None, headers: Mapping[str, str] | None = None
+) -> Response:
     return page(
-        request, "error.html", locale_of(request), status=404, title=_TITLES[404], message=None,
-        request_id=exchange_of(request.scope).request_id,
+        request, "error.html", locale_of(request), status=status, headers=headers, message=message,
+        title=_TITLES.get(status, _OTHERWISE), request_id=exchange_of(request.scope).request_id,
     )  # fmt: skip
 
 

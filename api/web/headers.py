@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY: Final = (
@@ -32,3 +33,9 @@ class PageHeaders:
             await send(message)
 
         await self._app(scope, receive, sending)
+
+
+def guarded(response: Response) -> Response:
+    """An answer that is given outside the middleware, with the same headers."""
+    response.raw_headers += _HEADERS
+    return response

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
+from urllib.parse import urlencode
 
-from fastapi import Request
+from fastapi import BackgroundTasks, Request
 from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
@@ -22,6 +24,10 @@ SAFE_COOKIE: Final = "__Host-docgen"
 """The cookie's name where it is sent over TLS alone (RFC 6265bis, 4.1.3.2)."""
 TOKEN: Final = "csrf"
 TOKEN_HEADER: Final = "x-csrf"
+KEPT: Final = "kept"
+"""Where a form that was kept is sent again: its id, in the query."""
+_READING: Final = ("GET", "HEAD")
+_FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "via")
 _LOCAL: Final = ("127.0.0.1", "localhost", "::1")
 _FIELDS, _PART = 5_000, 200_000_000
 
@@ -59,36 +65,45 @@ class Visitor:
 class SignedIn:
     """Dependency of every page but the public ones; without roles any user will do.
 
-    A request that changes something must carry the session's token, in the form or (htmx) in a header.
+    A request that changes something must carry the session's token, in the form or (htmx) in a header. A form whose
+    session has ended is sealed and handed back to the same user (`api.web.keeping`), unless `keeps` is False, as for
+    passwords.
     """
 
-    def __init__(self, *roles: Role) -> None:
-        self.roles = frozenset(roles)
+    def __init__(self, *roles: Role, keeps: bool = True) -> None:
+        self.roles, self.keeps = frozenset(roles), keeps
 
-    async def __call__(self, request: Request) -> Visitor:
-        """Raises SignInNeeded, NotAllowed."""
+    async def __call__(self, request: Request, afterwards: BackgroundTasks) -> Visitor:
+        """Raises SignInNeeded, NotAllowed. A kept form that comes back is destroyed once it was answered."""
         service = service_of(request)
         secret = cookie_of(request)
         found = await service.read(lambda session: _found(session, service, secret)) if secret else None
-        if found is None or not found[0].live:
+        if found is None:
             raise SignInNeeded
         session, user, due = found
-        csrf = service.store.sessions.csrf(secret)
-        if request.method != "GET":
-            await require_token(request, csrf)
+        changes = request.method not in _READING
+        if not session.live:
+            raise SignInNeeded(await _kept(request, service, session) if changes and self.keeps else "")
+        if changes:
+            await require_token(request, service, session)
         if self.roles and not user.roles & self.roles:
             raise NotAllowed(Message("your account has not the role for this; ask an administrator"))
         if due:
             await service.write(lambda store: service.store.sessions.mark(store, session.id, service.now()))
-        return Visitor(user, session, csrf, locale_of(request, user.language))
+        if changes and (kept := request.query_params.get(KEPT)):
+            afterwards.add_task(service.write, partial(_drop, service, kept, user.id))
+        return Visitor(user, session, service.store.sessions.csrf(secret), locale_of(request, user.language))
 
 
-async def require_token(request: Request, csrf: str) -> None:
-    """Raises NotAllowed for a form that does not come from our own page."""
-    given = request.headers.get(TOKEN_HEADER) or str((await form_of(request)).get(TOKEN, ""))
-    elsewhere = request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
-    if elsewhere or not hmac.compare_digest(given.encode(), csrf.encode()):
+async def require_token(request: Request, service: Service, session: WebSession) -> None:
+    """Raises NotAllowed for a form that does not come from a page of ours that this user was shown."""
+    if not await _ours(request, service, session):
         raise NotAllowed(Message("this form does not belong to your session; open the page again and repeat it"))
+
+
+def from_elsewhere(request: Request) -> bool:
+    """Whether the browser says that another site's page made it ask (Fetch Metadata); old ones say nothing."""
+    return request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
 
 
 async def form_of(request: Request) -> FormData:
@@ -111,8 +126,12 @@ def cookie_of(request: Request) -> str:
 
 
 def is_local(request: Request) -> bool:
-    """Whether the page is on this machine and without TLS, where a cookie for TLS alone would never come back."""
-    return request.url.hostname in _LOCAL and request.url.scheme == "http"
+    """Whether the page is on this machine and without TLS, where a cookie for TLS alone would never come back.
+
+    Not behind a proxy, which may ask for us by a name of this machine.
+    """
+    forwarded = any(name in request.headers for name in _FORWARDED)
+    return request.url.hostname in _LOCAL and request.url.scheme == "http" and not forwarded
 
 
 def _found(session: Session, service: Service, secret: str) -> tuple[WebSession, User, bool] | None:
@@ -122,3 +141,30 @@ def _found(session: Session, service: Service, secret: str) -> tuple[WebSession,
     if found is None or user is None or not user.usable():
         return None
     return found, user, found.live and sessions.marks_due(session, found.id, now)
+
+
+async def _ours(request: Request, service: Service, session: WebSession) -> bool:
+    if from_elsewhere(request):
+        return False
+    given = request.headers.get(TOKEN_HEADER) or str((await form_of(request)).get(TOKEN, ""))
+    sessions, now = service.store.sessions, service.now()
+    if hmac.compare_digest(sessions.token_of(session.id).encode(), given.encode()):
+        return True
+    return bool(given) and await service.read(lambda store: sessions.is_token(store, given, session.user, now))
+
+
+async def _kept(request: Request, service: Service, session: WebSession) -> str:
+    """Seal what was typed; "" where the page still holds it (htmx) and where it is no form of ours."""
+    if request.headers.get("hx-request") or not await _ours(request, service, session):
+        return ""
+    items = (await form_of(request)).multi_items()
+    texts = [(name, value) for name, value in items if isinstance(value, str) and name != TOKEN]
+    files = sum(not isinstance(value, str) and bool(value.filename) for _, value in items)
+    query = urlencode([each for each in request.query_params.multi_items() if each[0] != KEPT])
+    path = request.url.path + (f"?{query}" if query else "")
+    forms, now = service.store.forms, service.now()
+    return await service.write(lambda store: forms.keep(store, session.user, path, texts, files, now))
+
+
+def _drop(service: Service, form: str, user: str, session: Session) -> None:
+    service.store.forms.drop(session, form, user)

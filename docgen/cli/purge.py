@@ -33,5 +33,5 @@ def print_purged(
     with Store.open(settings) as store:
         dispatcher = Queue(store) if on_postgresql(settings) else Waiting()
         batches = Batches(store, settings, open_library(), dispatcher)
-        print_json(purge(store, until, {"batches": batches.expire}, actor="cli", at=now))
+        print_json(purge(store, until, {"batches": batches.expire, **store.ended}, actor="cli", at=now))
         batches.sweep()

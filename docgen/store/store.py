@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
@@ -18,6 +18,7 @@ from docgen.errors import Message
 from docgen.settings import Settings
 from docgen.store.answers import Answers
 from docgen.store.audit import Audit
+from docgen.store.kept_forms import KeptForms
 from docgen.store.keys import ApiKeys
 from docgen.store.register import StoreRegister
 from docgen.store.schema import migrate
@@ -42,6 +43,7 @@ class Store:
         self.audit = Audit(key, anchor)
         self.keys = ApiKeys(pepper)
         self.sessions = WebSessions(pepper, idle)
+        self.forms = KeptForms(self.vault)
         self.answers = Answers(pepper, self.vault)
         self.register = StoreRegister(self.write, self.read)
         self._writer = Writer(engine.execution_options(docgen_writes=True), lambda: self.audit.anchor(self.read))
@@ -79,6 +81,11 @@ class Store:
                 return work(session)
         except DBAPIError:
             raise StoreUnusable(Message("the database cannot be read; see that it runs, then try again")) from None
+
+    @property
+    def ended(self) -> Mapping[str, Callable[[Session, datetime], int]]:
+        """What the purge (`docgen.store.retention`) destroys of the pages: by name, a `Purger`."""
+        return {"sessions": self.sessions.purge, "forms": self.forms.purge}
 
     def close(self) -> None:
         """Write what was handed in and let go of the database."""
