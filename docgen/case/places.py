@@ -135,14 +135,18 @@ def _known(code: str) -> str:
 
 ProvinceCode = Annotated[
     str,
-    Guard(Shape(max_length=5), Form(r"^(KH-([1-9]|1[0-9]|2[0-5])|TH-[1-9][0-9])$", _UNKNOWN)),
+    Guard(Shape(max_length=5), Form(r"^(KH-([1-9]|1[0-9]|2[0-5])|TH-[1-9][0-9])$", _UNKNOWN, format="province")),
     AfterValidator(_known),
 ]
 """ISO 3166-2 code of a province or capital of one of the Parties."""
 DistrictCode = Annotated[
-    str, Guard(Shape(max_length=7), Form(r"^(KH-(0[1-9]|1[0-9]|2[0-5])|TH-[1-9][0-9])[0-9]{2}$", _UNKNOWN)),
+    str,
+    Guard(
+        Shape(max_length=7),
+        Form(r"^(KH-(0[1-9]|1[0-9]|2[0-5])|TH-[1-9][0-9])[0-9]{2}$", _UNKNOWN, format="district"),
+    ),
     AfterValidator(_known),
-]  # fmt: skip
+]
 """Code of a district, municipality or khan of one of the Parties: the country and the four digits of its register."""
 Moo = Annotated[str, Guard(Shape(max_length=3), Form(
     r"^[1-9][0-9]{0,2}$",

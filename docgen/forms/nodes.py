@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, cached_property
 from typing import Any, TypeAlias
@@ -38,11 +38,14 @@ class Kind(StrEnum):
     COUNTRY = "country"
     CURRENCY = "currency"
     LANGUAGE = "language"
+    PROVINCE = "province"
+    """A province or capital of one of the Parties (ISO 3166-2)."""
+    DISTRICT = "district"
 
 
 _BRANCHES = (Kind.GROUP, Kind.LIST, Kind.NAMES, Kind.WORDS)
 _MOST_REACHED = 4096
-CODES = (Kind.COUNTRY, Kind.CURRENCY, Kind.LANGUAGE)
+CODES = (Kind.COUNTRY, Kind.CURRENCY, Kind.LANGUAGE, Kind.PROVINCE, Kind.DISTRICT)
 _FORMATS = {kind.value: kind for kind in (Kind.DAY, Kind.PARTIAL_DATE, Kind.TIME, Kind.AMOUNT, *CODES)}
 _TYPES = {"integer": Kind.INTEGER, "boolean": Kind.YES_NO, "array": Kind.LIST}
 
@@ -60,6 +63,8 @@ class Node:
     title: str
     required: bool
     description: str = ""
+    said: Mapping[str, Any] = field(default_factory=dict)
+    """What its own declaration says of it, beside the schema of its type."""
 
     @property
     def path(self) -> str:
@@ -91,6 +96,27 @@ class Node:
         words = {each["const"]: each["title"] for each in self.schema.get("oneOf", ())}
         values = self.schema.get("enum") or ([self.schema["const"]] if "const" in self.schema else [])
         return {str(value): words.get(value, str(value).replace("_", " ")) for value in values}
+
+    @property
+    def asked_when(self) -> Mapping[str, tuple[Any, ...]]:
+        """The answers after which it is asked, by the path of their question; see `docgen.casefile.asking`."""
+        conditions = self.said.get("asked_when", {})
+        return {path: tuple(each) if isinstance(each, list) else (each,) for path, each in conditions.items()}
+
+    @property
+    def named_by(self) -> str:
+        """What can fill a text in every language: "province"; "" where nothing can."""
+        return str(self.said.get("named_by", ""))
+
+    @property
+    def one_of(self) -> tuple[tuple[str, ...], ...]:
+        """Sets of members of a GROUP of which one alone is filled: `("date",), ("estimated_age", "estimated_on")`."""
+        return tuple(tuple(names) for names in self.schema.get("one_of", ()))
+
+    @property
+    def default(self) -> Any:
+        """What holds where nothing is entered; None where nothing does."""
+        return self.said.get("default", self.schema.get("default"))
 
     @property
     def max_length(self) -> int | None:
@@ -151,9 +177,8 @@ class Node:
         resolved = _resolved(schema, self.definitions)
         top = _case_captions().get(str(step), ("", "")) if not self.steps else ("", "")
         title = schema.get("title") or top[0] or _named(self, step)
-        return Node(
-            (*self.steps, step), resolved, self.definitions, title, required, schema.get("description") or top[1]
-        )
+        description = schema.get("description") or top[1]
+        return Node((*self.steps, step), resolved, self.definitions, title, required, description, schema)
 
 
 def _named(parent: Node, step: str | int) -> str:

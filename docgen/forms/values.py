@@ -13,6 +13,7 @@ import babel
 
 from docgen.case import PartialDate, Problem, Refused
 from docgen.case.codes import COUNTRIES, CURRENCIES
+from docgen.case.places import Area, children, countries, division
 from docgen.errors import Message
 from docgen.forms.nodes import CODES, Kind, Node
 from docgen.locale import Locale
@@ -88,10 +89,23 @@ def _languages(locale: Locale) -> dict[str, str]:
     return _sorted({tag: locale.language(tag) for tag in known if tag.isalpha() and len(tag) < 4})
 
 
+@lru_cache(maxsize=64)
+def _provinces(locale: Locale) -> dict[str, str]:
+    return _sorted({code: locale.places.place(code) for country in countries() for code in children(country)})
+
+
+@lru_cache(maxsize=64)
+def _districts(locale: Locale) -> dict[str, str]:
+    codes = (code for province in _provinces(locale) for code in children(province))
+    return _sorted({code: locale.places.area(Area(province=division(code).parent, district=code)) for code in codes})
+
+
 _NAMES: Mapping[Kind, Callable[[Locale], dict[str, str]]] = {
     Kind.COUNTRY: _countries,
     Kind.CURRENCY: _currencies,
     Kind.LANGUAGE: _languages,
+    Kind.PROVINCE: _provinces,
+    Kind.DISTRICT: _districts,
 }
 
 

@@ -1,1 +1,1 @@
-"""Questions and answers: a field of a model as boxes on a page, and what was typed into them as values of a draft."""
+"""Questions of the model's fields: what a page shows of a draft, and the draft that its form makes."""
