@@ -1,21 +1,114 @@
-"""The cases of a clerk: the list, search by reference, a new one."""
+"""The cases of a clerk: the list, search by reference number, a new one.
+
+The list shows of each case its number, when it was last changed, and when it will be destroyed if that is soon. No name
+and no code of a person: the list is what stands on a screen while others walk past, and the number is enough to find
+a case. For the same reason a search is a POST: no number stands in an address, a history or a log.
+"""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Request
-from starlette.responses import Response
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import RedirectResponse, Response
 
+from api.service import service_of
 from api.web.shell import page
-from api.web.visitors import SignedIn, Visitor
+from api.web.visitors import SignedIn, Visitor, answers_of
+from docgen.casefile.draft import Draft
+from docgen.casefile.files import CaseFile
+from docgen.casefile.tasks import referenced, reference_of
+from docgen.errors import InputRefused
 from docgen.store import Role
 
 router: Final = APIRouter()
 Clerk = Annotated[Visitor, Depends(SignedIn(Role.CLERK))]
+A_PAGE: Final = 30
+SOON: Final = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A case in the list; moments in the machine's time zone, `destroyed` None while that is far off."""
+
+    id: str
+    reference: str
+    changed: datetime
+    destroyed: datetime | None
 
 
 @router.get("/")
-async def list_cases(request: Request, visitor: Clerk) -> Response:
-    """The cases that the clerk works on."""
-    return page(request, "cases.html", visitor.locale, visitor=visitor)
+async def list_cases(request: Request, visitor: Clerk, number: Annotated[int, Query(alias="page", ge=1)] = 1) -> Response:
+    """The cases that the clerk works on, the one that was changed last first, thirty a page."""
+    service = service_of(request)
+    found = await asyncio.to_thread(service.cases.mine, visitor.user.id)
+    last = max(1, -(-len(found) // A_PAGE))
+    number = min(number, last)
+    cut = found[(number - 1) * A_PAGE : number * A_PAGE]
+    return page(
+        request, "cases.html", visitor.locale, visitor=visitor, cases=_listed(cut, service.now()), number=number,
+        last=last, total=len(found),
+    )  # fmt: skip
+
+
+@router.get("/search")
+async def start_over(request: Request, visitor: Clerk) -> Response:
+    """What was found has no address: back to the list."""
+    return RedirectResponse("/", 303)
+
+
+@router.post("/search")
+async def search(request: Request, visitor: Clerk) -> Response:
+    """The clerk's cases in whose number the words that were asked for stand."""
+    service = service_of(request)
+    asked = (await answers_of(request)).get("number", [""])[0].strip()
+    if not asked:
+        return RedirectResponse("/", 303)
+    found = await asyncio.to_thread(service.cases.search, visitor.user.id, asked)
+    return page(
+        request, "cases.html", visitor.locale, visitor=visitor, cases=_listed(found, service.now()), asked=asked,
+        number=1, last=1, total=len(found),
+    )  # fmt: skip
+
+
+@router.get("/cases/new")
+async def ask_number(request: Request, visitor: Clerk) -> Response:
+    """The one question before a case begins."""
+    return page(request, "case_new.html", visitor.locale, visitor=visitor)
+
+
+@router.post("/cases")
+async def create(request: Request, visitor: Clerk) -> Response:
+    """A new case, with the number if one was given; on to its tasks."""
+    service = service_of(request)
+    given = (await answers_of(request)).get("number", [""])[0].strip()
+    draft = Draft()
+    if given:
+        try:
+            draft = referenced(draft, given)
+        except InputRefused as refused:
+            return page(
+                request, "case_new.html", visitor.locale, status=422, visitor=visitor, given=given,
+                problem=refused.findings[0].message,
+            )  # fmt: skip
+    made = await asyncio.to_thread(service.cases.create, visitor.user.id, draft, service.now())
+    return RedirectResponse(f"/cases/{made.id}", 303)
+
+
+def local(at: datetime) -> datetime:
+    """In the time zone of the machine, which is where the clerks are."""
+    return at.astimezone()
+
+
+def _listed(found: Sequence[CaseFile], now: datetime) -> list[Listed]:
+    return [
+        Listed(
+            each.id, reference_of(each.draft), local(each.changed),
+            local(each.expires) if each.expires - now <= SOON else None,
+        )
+        for each in found
+    ]  # fmt: skip
