@@ -57,7 +57,7 @@ def render(
         raise RuleViolated(blocked)
     for locale in locales:
         if set(formats) & set(DEFAULT_FORMATS):
-            yield from _papers(document, locale, press, formats)
+            yield from papers(document, locale, press, formats)
         if "form" in formats:
             yield _form(document, locale, press)
 
@@ -68,7 +68,8 @@ def _form(document: Document, locale: Locale, press: Press) -> File:
     return File(document.type_id, locale.tag, "form", form.pdf, **made, engine=NAME)
 
 
-def _papers(document: Document, locale: Locale, press: Press, formats: list[str]) -> Iterator[File]:
+def papers(document: Document, locale: Locale, press: Press, formats: list[str]) -> Iterator[File]:
+    """The Word file and the PDF of a document, whatever the rules say of it."""
     template = press.library.template(document.type_id, locale.tag)
     approval = press.library.approval(template)
     view = locale.breaking.view(document.view(locale), document.names(locale))

@@ -34,6 +34,10 @@ class Typesetter:
         """
         return self.compiler.pdf(self.source(docx))
 
+    def for_drawing(self, docx: bytes) -> bytes:
+        """The same pages sooner, in a file whose text layer is not fit to be read (raises as `pdf`)."""
+        return self.compiler.untreated(self.source(docx))
+
     def close(self) -> None:
         """Nothing to let go of: everything happens in this process."""
 

@@ -48,6 +48,13 @@ class TypstCompiler:
         that heed ActualText, and told to the log, because a paper is worth more than how pypdf reads it.
         Raises LayoutUnsupported on any Typst error or warning, with what Typst quotes from the document left out.
         """
+        return self._coded(self.untreated(source))
+
+    def untreated(self, source: str) -> bytes:
+        """The same pages as Typst writes them, for whoever only draws them: nobody should read text from this file.
+
+        Raises as `pdf`.
+        """
         with self._lock:
             try:
                 result, warnings = self._compiler.compile_with_warnings(
@@ -57,7 +64,7 @@ class TypstCompiler:
                 raise LayoutUnsupported([f"Typst error: {_silent(error.message)}"]) from None
         if warnings:
             raise LayoutUnsupported([f"Typst warning: {_silent(warning.message)}" for warning in warnings])
-        return self._coded(cast(bytes, result))
+        return cast(bytes, result)
 
     def _coded(self, written: bytes) -> bytes:
         """Typst's file with its text layer coded; the last few are remembered by what Typst wrote."""
