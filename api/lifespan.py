@@ -55,7 +55,7 @@ async def _purging(service: Service) -> None:
     """Purge at the start and every hour."""
     while True:
         try:
-            also = {"batches": service.batches.expire, **service.store.ended}
+            also = {"batches": service.batches.expire, "cases": service.cases.purge, **service.store.ended}
             counts = await asyncio.to_thread(purge, service.store, service.now(), also)
             await asyncio.to_thread(service.batches.sweep)
             log.info("purged", **counts)

@@ -140,7 +140,9 @@ def _said(draft: Draft, place: Place) -> Any:
 
 def _tree(draft: Draft) -> _Node:
     root = _node(draft.values)
-    entries = {person: replace(_node(entry.get(VALUE)), mark=entry.get(KIND)) for person, entry in draft.people.items()}
+    entries: dict[str | int, _Node] = {
+        person: replace(_node(entry.get(VALUE)), mark=entry.get(KIND)) for person, entry in draft.people.items()
+    }
     root = replace(root, below={**root.below, PEOPLE: _Node(_MAP, below=entries)})
     for path, text in draft.typed.items():
         root = _marked(root, place_of(path), typed=text)

@@ -25,6 +25,7 @@ def print_purged(
     from docgen.batch.embedded import Waiting
     from docgen.batch.queue import Queue, on_postgresql
     from docgen.batch.service import Batches
+    from docgen.casefile.files import CaseFiles
     from docgen.store.retention import purge
     from docgen.store.store import Store
 
@@ -33,5 +34,7 @@ def print_purged(
     with Store.open(settings) as store:
         dispatcher = Queue(store) if on_postgresql(settings) else Waiting()
         batches = Batches(store, settings, open_library(), dispatcher)
-        print_json(purge(store, until, {"batches": batches.expire, **store.ended}, actor="cli", at=now))
+        cases = CaseFiles(store, settings.case_days)
+        also = {"batches": batches.expire, "cases": cases.purge, **store.ended}
+        print_json(purge(store, until, also, actor="cli", at=now))
         batches.sweep()

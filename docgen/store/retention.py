@@ -45,7 +45,7 @@ def purge(
     if any(counts.values()):
         event = Event(actor, "purge", details=counts)
         store.write(lambda session: store.audit.append(session, event, at or now)).result()
-    _leave_no_trace(store.engine, any(counts.values()))
+    leave_no_trace(store.engine, destroyed=any(counts.values()))
     return counts
 
 
@@ -61,7 +61,7 @@ def _all_of(store: Store, some: Callable[[Session], int]) -> int:
     return total
 
 
-def _leave_no_trace(engine: Engine, destroyed: bool) -> None:
+def leave_no_trace(engine: Engine, *, destroyed: bool = True) -> None:
     """SQLite keeps pages in the write-ahead log until it is emptied; PostgreSQL's dead rows go with VACUUM.
 
     What may still stay (a backup, a file system's own blocks) is sealed with a key that is gone. Raises StoreUnusable.
@@ -70,7 +70,7 @@ def _leave_no_trace(engine: Engine, destroyed: bool) -> None:
         return _empty_log(engine)
     if destroyed:
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            for table in ("sealed_record", "answer"):
+            for table in ("sealed_record", "answer", "case_word"):
                 connection.exec_driver_sql(f"VACUUM {table}")
     return None
 

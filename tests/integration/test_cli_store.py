@@ -99,9 +99,9 @@ def test_purging_leaves_nothing_of_what_had_its_time(shell: Shell, installed: Se
             store.write(
                 lambda session, n=name, d=days: store.vault.put(session, n, CANARY, now + timedelta(days=d))
             ).result()
-    assert shell("purge").rows == [{"batches": 0, "sessions": 0, "forms": 0, "answers": 0, "records": 1}]
+    assert shell("purge").rows == [{"batches": 0, "cases": 0, "sessions": 0, "forms": 0, "answers": 0, "records": 1}]
     assert shell("purge", "--before", (now + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M:%SZ")).rows == [
-        {"batches": 0, "sessions": 0, "forms": 0, "answers": 0, "records": 1}
+        {"batches": 0, "cases": 0, "sessions": 0, "forms": 0, "answers": 0, "records": 1}
     ]
     with Store.open(installed) as store:
         assert [store.read(lambda session, n=n: store.vault.get(session, n)) for n in ("over", "soon", "kept")] == [
