@@ -28,7 +28,8 @@ def conditions(group: Node, member: Node) -> Mapping[str, list[Any]]:
 
 def _conditions(group: Node, name: str) -> Mapping[str, list[Any]]:
     found = _declared(group, name, ASKED_WHEN)
-    return found if isinstance(found, Mapping) else {}
+    pairs = found.items() if isinstance(found, Mapping) else ()
+    return {sibling: each if isinstance(each, list) else [each] for sibling, each in pairs}
 
 
 def _asked(group: Node, value: Mapping[str, Any], name: str, above: frozenset[str]) -> bool:

