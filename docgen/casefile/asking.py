@@ -16,7 +16,7 @@ def asked(group: Node, value: Any, member: Node) -> bool:
 
     It is when the answer to each field that its `asked_when` names is among those listed. A field that has not been
     answered, or is itself not asked, counts as its default; where it has none and null is not listed, `member` is not
-    asked. A name that the group does not have stands for a field without answer.
+    asked.
     """
     return _asked(group, value if isinstance(value, Mapping) else {}, str(member.steps[-1]), frozenset())
 
