@@ -194,9 +194,9 @@ def _below(node: Node) -> Iterator[Node]:
 def _packed(questions: Sequence[Node]) -> list[list[Node]]:
     """Neighbours together, on as few pages as they need and of these each as full as the others."""
     fewest = len(_filled(questions, MOST))
-    return next((parts for most in range(1, MOST) if len(parts := _filled(questions, most)) == fewest), None) or _filled(
-        questions, MOST
-    )
+    return next(
+        (parts for most in range(1, MOST) if len(parts := _filled(questions, most)) == fewest), None
+    ) or _filled(questions, MOST)
 
 
 def _filled(questions: Sequence[Node], most: int) -> list[list[Node]]:

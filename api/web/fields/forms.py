@@ -102,7 +102,9 @@ class _Reading:
         return sorted({int(hit[1]) for name in self.form if (hit := numbered.match(name))})
 
     def filled(self, path: str) -> bool:
-        below = (texts for name, texts in self.form.items() if name == path or name.startswith((f"{path}/", f"{path}.")))
+        below = (
+            texts for name, texts in self.form.items() if name == path or name.startswith((f"{path}/", f"{path}."))
+        )
         return any(text.strip() for texts in below for text in texts)
 
     def renamed(self, place: Place, index: int, row: Place) -> Form:
