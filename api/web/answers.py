@@ -14,11 +14,11 @@ from starlette.responses import RedirectResponse, Response
 from api.problems import NotFound, TooLarge
 from api.service import service_of
 from api.web.fields.actions import acted
+from api.web.fields.asker import Asker
 from api.web.fields.forms import Form, applied
 from api.web.fields.problems import problems_on, values_of
 from api.web.fields.summary import summary
 from api.web.fields.tongue import Tongue
-from api.web.fields.views import Asker
 from api.web.files import no_such_case, opened
 from api.web.shell import page
 from api.web.visitors import SignedIn, Visitor, answers_of
