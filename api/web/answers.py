@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 from urllib.parse import quote
@@ -22,6 +21,7 @@ from api.web.fields.tongue import Tongue
 from api.web.files import no_such_case, opened
 from api.web.shell import page
 from api.web.visitors import SignedIn, Visitor, answers_of
+from docgen.casefile.directory import new_id
 from docgen.casefile.draft import Draft
 from docgen.casefile.files import CaseFile
 from docgen.casefile.people import CAPTIONS
@@ -79,7 +79,7 @@ async def save(request: Request, visitor: Clerk, case: str, place: str) -> Respo
     form = await _form(request)
     action = form.get("action", ["continue"])[-1]
     draft = applied(asked.file.draft, asked.section, form, asked.tongue)
-    done = acted(action, draft, asked.section, form, asked.tongue, lambda: secrets.token_hex(8))
+    done = acted(action, draft, asked.section, form, asked.tongue, new_id)
     draft = done.draft if done else draft
     await _keep(request, visitor, asked, draft)
     if done:
@@ -176,10 +176,11 @@ def _faults(asked: Opened, draft: Draft) -> bool:
 def _shown(request: Request, visitor: Visitor, asked: Opened, draft: Draft, *, checked: bool) -> Response:
     section = asked.section
     context: dict[str, Any] = {
-        "visitor": visitor, "case": asked.file.id, "revision": asked.file.revision, "section": section,
+        "visitor": visitor, "file": asked.file, "case": asked.file.id, "revision": asked.file.revision,
+        "section": section, "here": "tasks",
         "title": title_of(section, draft), "number": _number(section), "after": asked.after(draft),
         "back": _back(asked, draft), "checked": checked,
-        "here": asked.address(section), "typing": asked.address(section).replace("/at/", "/save/", 1),
+        "action": asked.address(section), "typing": asked.address(section).replace("/at/", "/save/", 1),
     }  # fmt: skip
     if section.rows:
         rows = draft.at(section.place) or []

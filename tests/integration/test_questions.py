@@ -11,13 +11,13 @@ from docgen.casefile.places import DOCUMENTS, Place
 from docgen.casefile.sections import Section, sections_of
 from docgen.documents import document_type, document_types, example
 from tests.conftest import languages
-from tests.integration.web_pages import Browser, browsing
+from tests.integration.web_pages import Clerk, clerk_in
 
 
 @pytest.fixture(scope="module")
-def clerk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with browsing(tmp_path_factory.mktemp("questions")) as browser:
-        yield browser
+def clerk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clerk]:
+    with clerk_in(tmp_path_factory.mktemp("questions")) as clerk:
+        yield clerk
 
 
 def all_pages(root: Place, draft: Draft) -> Iterator[Section]:
@@ -31,7 +31,7 @@ def all_pages(root: Place, draft: Draft) -> Iterator[Section]:
 @pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("type_id", list(document_types()))
 def test_every_page_sent_back_as_it_was_shown_leaves_the_draft_as_it_was(
-    clerk: Browser, type_id: str, language: str
+    clerk: Clerk, type_id: str, language: str
 ) -> None:
     clerk.language = language
     draft = Draft(values=example(document_type(type_id)))

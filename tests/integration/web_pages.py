@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlencode
@@ -15,11 +15,7 @@ import httpx2
 
 from docgen.casefile.draft import Draft
 from docgen.casefile.files import CaseFiles
-from docgen.store import Role, users
-from tests.integration.api_app import Served, served
-
-PASSWORD = "correct horse battery"
-HTML = {"Accept": "text/html"}
+from tests.integration.web import Browser, Pages, pages
 
 
 @dataclass
@@ -36,7 +32,7 @@ class Form:
     def names(self) -> set[str]:
         return {name for name, _ in self.sent}
 
-    def changed(self, **new: str) -> list[tuple[str, str]]:
+    def changed(self, new: Mapping[str, str]) -> list[tuple[str, str]]:
         """What is sent after somebody changed these boxes."""
         kept = [(name, value) for name, value in self.sent if name not in new]
         return [*kept, *new.items()]
@@ -99,34 +95,37 @@ def form_of(html: str) -> Form:
 
 
 @dataclass
-class Browser:
-    """A clerk who is signed in."""
+class Clerk:
+    """A clerk who is signed in, and what the store has of his or her cases."""
 
-    served: Served
+    pages: Pages
+    browser: Browser
     user: str
     language: str = "en"
 
     @property
     def cases(self) -> CaseFiles:
-        files: CaseFiles = self.served.app.state.service.cases
+        files: CaseFiles = self.pages.app.state.service.cases
         return files
 
     def get(self, address: str) -> httpx2.Response:
-        self.served.client.cookies.set("language", self.language)
-        return self.served.client.get(address, headers=HTML)
+        self.browser.client.cookies.set("language", self.language)
+        return self.browser.get(address.split("#")[0])
 
     def post(self, address: str, sent: list[tuple[str, str]], **headers: str) -> httpx2.Response:
-        self.served.client.cookies.set("language", self.language)
-        return self.served.client.post(
+        """Send a form, names more than once and in order."""
+        self.browser.client.cookies.set("language", self.language)
+        return self.browser.client.post(
             address.split("#")[0], content=urlencode(sent), follow_redirects=False,
-            headers={**HTML, "Content-Type": "application/x-www-form-urlencoded", **headers},
+            headers={**self.browser.headers, "Content-Type": "application/x-www-form-urlencoded", **headers},
         )  # fmt: skip
 
     def case(self, draft: Draft) -> str:
         """A new case with this draft."""
-        return self.cases.create(self.user, draft, datetime.now(UTC)).id
+        return self.cases.create(self.user, draft, self.pages.clock()).id
 
     def draft(self, case: str) -> Draft:
+        """The draft of a case as it is kept."""
         file = self.cases.open(case, self.user)
         assert file
         return file.draft
@@ -134,32 +133,28 @@ class Browser:
     def form(self, address: str) -> Form:
         """The form of a page."""
         shown = self.get(address)
-        assert shown.status_code == 200, (address, shown.status_code, shown.text[:2000])
+        assert shown.status_code == 200, (address, shown.status_code)
         return form_of(shown.text)
 
-    def send(self, address: str, action: str = "continue", **new: str) -> httpx2.Response:
-        """Change these boxes of a page and press a button of it."""
+    def send(self, address: str, action: str = "continue", new: Mapping[str, str] | None = None) -> httpx2.Response:
+        """Change boxes of a page and press a button of it."""
         form = self.form(address)
         assert action in {value for _, value in form.buttons}, (action, form.buttons)
-        answer = self.post(form.action, [*form.changed(**new), ("action", action)])
-        assert answer.status_code == 303, answer.text[:2000]
+        answer = self.post(form.action, [*form.changed(new or {}), ("action", action)])
+        assert answer.status_code == 303, answer.status_code
         return answer
 
 
 @contextmanager
-def browsing(folder: Path, **settings: str) -> Iterator[Browser]:
+def clerk_in(folder: Path) -> Iterator[Clerk]:
     """The service and a clerk who is signed in to its pages."""
-    with served(folder, **settings) as running:
-        now = datetime.now(UTC)
-        user = running.store.write(lambda session: users.create(session, "dara", PASSWORD, [Role.CLERK], now)).result()
-        running.client.base_url = httpx2.URL("http://localhost")
-        answer = running.client.post(
-            "/sign-in", data={"name": "dara", "password": PASSWORD}, headers=HTML, follow_redirects=False
-        )
-        assert answer.status_code == 303, answer.text[:500]
-        yield Browser(running, user if isinstance(user, str) else user.id)
+    with pages(folder) as running:
+        user = running.user("dara")
+        browser = running.browser()
+        assert browser.sign_in("dara").status_code == 303
+        yield Clerk(running, browser, user.id)
 
 
 def text_of(html: str) -> str:
     """The words of a page."""
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
