@@ -49,7 +49,11 @@ class AgencyProfile(Value):
         default=(), max_length=10, title="Superior bodies", description="Ministries above the agency, highest first"
     )
     address: MultilingualText = Field(title="Address", description="Postal address, as written on an envelope")
-    city: MultilingualLine = Field(title="City", description="City named before the date of a letter")
+    city: MultilingualLine = Field(
+        title="City",
+        description="City named before the date of a letter",
+        json_schema_extra={"named_by": "province"},
+    )
     telephone: Telephone = Field(title="Telephone", description="With country code, as dialled from abroad")
     email: Email | None = Field(default=None, title="E-mail", description="Official e-mail address")
     emblem: EmblemFile | None = Field(
@@ -63,7 +67,11 @@ class Embassy(Value):
     country: Country = Field(title="Country of the embassy", description="Country that the embassy represents")
     name: MultilingualLine = Field(title="Name of the embassy", description="Official name")
     address: MultilingualText = Field(title="Address", description="Postal address, as written on an envelope")
-    city: MultilingualLine = Field(title="City", description="City where the embassy has its seat")
+    city: MultilingualLine = Field(
+        title="City",
+        description="City where the embassy has its seat",
+        json_schema_extra={"named_by": "province"},
+    )
     telephone: Telephone | None = Field(
         default=None, title="Telephone", description="With country code, as dialled from abroad"
     )

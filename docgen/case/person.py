@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from pydantic import Field, StrictBool, StrictInt, model_validator
+from pydantic import ConfigDict, Field, StrictBool, StrictInt, model_validator
 
 from docgen.case.base import Value
 from docgen.case.choices import WordedEnum
@@ -78,6 +78,8 @@ class FormOfAddress(WordedEnum):
 
 class Birth(Value):
     """When a person was born: a date as far as it is known, or an age that was estimated on a day."""
+
+    model_config = ConfigDict(json_schema_extra={"one_of": [["date"], ["estimated_age", "estimated_on"]]})
 
     date: PartialDate | None = Field(
         default=None, title="Date of birth", description="As far as it is known; ~ at the end means about"

@@ -8,7 +8,8 @@ from typing import Any, Final
 from docgen.forms.nodes import Node
 
 ASKED_WHEN: Final = "asked_when"
-"""Name under which a field's schema lists, by field beside it, the answers (JSON) after which it is asked."""
+"""Name under which a field's schema lists, by field beside it or path below that, the answers (JSON) after which it is
+asked: `{"kind": ["ad_hoc"], "disclose/circumstances": [True]}`."""
 
 
 def asked(group: Node, value: Any, member: Node) -> bool:
@@ -42,6 +43,12 @@ def _asked(group: Node, value: Mapping[str, Any], name: str, above: frozenset[st
 
 
 def _answer(group: Node, value: Mapping[str, Any], name: str, above: frozenset[str]) -> Any:
+    first, _, rest = name.partition("/")
+    if rest:
+        within, below = group.at((first,)), value.get(first)
+        if within is None or not _asked(group, value, first, above):
+            return None
+        return _answer(within, below if isinstance(below, Mapping) else {}, rest, frozenset())
     given = value.get(name)
     if given in (None, "") or not _asked(group, value, name, above):
         return _declared(group, name, "default")

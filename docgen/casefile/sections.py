@@ -14,6 +14,7 @@ from typing import Final
 from docgen.casefile.draft import KIND, Draft
 from docgen.casefile.people import kind_for
 from docgen.casefile.places import DOCUMENTS, PEOPLE, SHARED, Place, path_of, root_of, tree_at
+from docgen.errors import Message, UnknownName
 from docgen.forms.nodes import Kind, Node
 
 MOST: Final = 10
@@ -62,6 +63,8 @@ class Section:
 
 def tree_for(root: Place, draft: Draft) -> Node:
     """The tree of a root of this draft. Raises UnknownName for a type or an entry that there is not."""
+    if len(root) == 1:
+        raise UnknownName(Message("there is no such page of the case; choose one from its tasks"))
     return tree_at(root, _kind(root, draft))
 
 
@@ -124,7 +127,7 @@ def is_rows(node: Node) -> bool:
 def _kind(root: Place, draft: Draft) -> str:
     if root[:1] != (PEOPLE,):
         return ""
-    return str(draft.people.get(str(root[1]), {}).get(KIND, "")) if len(root) > 1 else ""
+    return str(draft.people.get(str(root[1]), {}).get(KIND, ""))
 
 
 def _siblings(section: Section, draft: Draft) -> Sequence[Section]:
@@ -191,9 +194,9 @@ def _below(node: Node) -> Iterator[Node]:
 def _packed(questions: Sequence[Node]) -> list[list[Node]]:
     """Neighbours together, on as few pages as they need and of these each as full as the others."""
     fewest = len(_filled(questions, MOST))
-    return next((parts for most in range(1, MOST) if len(parts := _filled(questions, most)) == fewest), None) or _filled(
-        questions, MOST
-    )
+    return next(
+        (parts for most in range(1, MOST) if len(parts := _filled(questions, most)) == fewest), None
+    ) or _filled(questions, MOST)
 
 
 def _filled(questions: Sequence[Node], most: int) -> list[list[Node]]:

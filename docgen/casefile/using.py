@@ -12,7 +12,9 @@ def covered(group: Node) -> frozenset[str]:
     """The members of a group that an entry of the directory gives; none where no entry fits."""
     kind = kind_for(group)
     own = {str(member.steps[-1]) for member in group.members}
-    return frozenset(own & {str(each.steps[-1]) for each in tree_of_value(KINDS[kind]).members}) if kind else frozenset()
+    return (
+        frozenset(own & {str(each.steps[-1]) for each in tree_of_value(KINDS[kind]).members}) if kind else frozenset()
+    )
 
 
 def use(draft: Draft, group: Node, place: Place, person: str) -> Draft:

@@ -206,7 +206,10 @@ class EmbassyNotification(DiplomaticNote):
         description="A guardian appears to be needed for a minor or a person lacking full capacity (VCCR Art. 37 b)",
     )
     circumstances: Circumstances | None = Field(
-        default=None, title="Circumstances", description="Where and how the person was found, if it is disclosed"
+        default=None,
+        title="Circumstances",
+        description="Where and how the person was found, if it is disclosed",
+        json_schema_extra={"asked_when": {"disclose/circumstances": [True]}},
     )
     measures: Measures = Field(title="Measures taken", description="What has been done for the person")
     requests: Requests = Field(title="Requests", description="What the embassy is asked for")

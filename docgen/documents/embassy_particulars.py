@@ -119,7 +119,11 @@ class Circumstances(Value):
     """Where and how the person was found, in the fewest words that serve consular protection."""
 
     found_on: PartialDate = Field(title="Found on", description="When the authorities met the person, as far as known")
-    area: MultilingualLine = Field(title="Area", description="Province or district alone; never an address or shelter")
+    area: MultilingualLine = Field(
+        title="Area",
+        description="Province or district alone; never an address or shelter",
+        json_schema_extra={"named_by": "province"},
+    )
     account: MultilingualText = Field(
         title="Account", description="What the embassy needs to know; no name, no address, nothing that shames"
     )

@@ -6,24 +6,28 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, StrictBool, StrictInt, model_validator
+from pydantic import Field, StrictBool, model_validator
 
 from docgen.case import (
     Choices,
-    Day,
     Identifier,
     Interpreter,
-    LanguageTag,
     Problem,
     Purpose,
     Refused,
-    TimeOfDay,
-    Value,
 )
 from docgen.documents import interpreting
 from docgen.documents.base import Rule, Verb, View
 from docgen.documents.interpreting import InterpretingPaper, Witness
 from docgen.documents.signing import child_alone
+from docgen.documents.termination_particulars import (
+    Information,
+    Notes,
+    Resumption,
+    information_view,
+    notes_view,
+    resumption_view,
+)
 from docgen.errors import Key, Message
 
 if TYPE_CHECKING:
@@ -44,44 +48,6 @@ _ASKERS: Mapping[str, Key] = {
     "person": "The person",
     "representative": "A representative of the person",
 }
-
-_NOTES: Mapping[str, Key] = {
-    "returned": "All handed over",
-    "none_made": "None were made",
-    "outstanding": "Not yet handed over",
-}
-
-
-class Information(Value):
-    """What the person was told of interpreting, before the interview (SOP 4.9)."""
-
-    roles: StrictBool = Field(
-        title="Informed of roles and duties", description="Was told of the interpreter's roles and duties"
-    )
-    right_to_end: StrictBool = Field(
-        title="Informed of the right to end the service", description="Was told that this is possible at any time"
-    )
-    date: Day = Field(title="Date of the information", description="Day on which the person was told")
-    time: TimeOfDay = Field(title="Time of the information", description="Local time at which the person was told")
-    language: LanguageTag = Field(title="Language of the information", description="Language in which this was said")
-
-
-class Notes(Value):
-    """What becomes of the interpreter's notes."""
-
-    state: Annotated[Literal["returned", "none_made", "outstanding"], Choices(_NOTES)] = Field(
-        title="Notes", description="Whether the interpreter handed over all notes and papers, or made none"
-    )
-    sheets: StrictInt | None = Field(
-        default=None, ge=1, le=9999, title="Sheets", description="Number of sheets handed over, if they were counted"
-    )
-
-
-class Resumption(Value):
-    """When the interview is to go on."""
-
-    date: Day = Field(title="Date of resumption", description="Day on which the interview is to go on")
-    time: TimeOfDay = Field(title="Time of resumption", description="Local time at which it is to go on")
 
 
 def _informed(ending: InterpreterTermination) -> dt.datetime:
@@ -166,15 +132,22 @@ class InterpreterTermination(InterpretingPaper):
         title="Arrangement", description="A new interpreter, a suspended interview, or no interpreter after a waiver"
     )
     replacement: Interpreter | None = Field(
-        default=None, title="New interpreter", description="Interpreter who takes over (SOP 4.8, 4.9)"
+        default=None,
+        title="New interpreter",
+        description="Interpreter who takes over (SOP 4.8, 4.9)",
+        json_schema_extra={"asked_when": {"arrangement": ["replacement"]}},
     )
     resumption: Resumption | None = Field(
-        default=None, title="Resumption", description="When the suspended interview is to go on, if it is known"
+        default=None,
+        title="Resumption",
+        description="When the suspended interview is to go on, if it is known",
+        json_schema_extra={"asked_when": {"arrangement": ["suspension"]}},
     )
     arrangement_number: Identifier | None = Field(
         default=None,
         title="Number of the paper on the arrangement",
         description="Of the new interpreter's appointment, or of the waiver of the right to an interpreter",
+        json_schema_extra={"asked_when": {"arrangement": ["replacement", "waiver"]}},
     )
     notes: Notes = Field(title="Interpreter's notes", description="What becomes of the notes and papers")
     confidentiality_reminded: StrictBool = Field(
@@ -270,7 +243,7 @@ class InterpreterTermination(InterpretingPaper):
         return view | {
             "screening": self.interview.purpose is Purpose.SCREENING,
             "interpreter": interpreting.interpreter_view(self.interpreter, locale),
-            "informed": _information(self.informed, locale),
+            "informed": information_view(self.informed, locale),
             "on_behalf": self.requested_by == "representative",
             "witness": {"present": self.witness is not None, **interpreting.witness_view(self.witness, locale)},
         }
@@ -291,33 +264,9 @@ class InterpreterTermination(InterpretingPaper):
             },
             "numbered": self.arrangement_number is not None,
             "arrangement_number": self.arrangement_number or "",
-            "resumption": _resumption(self.resumption, locale),
-            "notes": _notes(self.notes, locale),
+            "resumption": resumption_view(self.resumption, locale),
+            "notes": notes_view(self.notes, locale),
             "confidentiality_reminded": self.confidentiality_reminded,
             "interpreter_signs": self.interpreter_signs,
             "read_by_replacement": self.reader is not None,
         }
-
-
-def _information(informed: Information, locale: Locale) -> View:
-    return {
-        "date": locale.day(informed.date),
-        "time": locale.time(informed.time),
-        "language": locale.language(informed.language),
-    }
-
-
-def _resumption(resumption: Resumption | None, locale: Locale) -> View:
-    if resumption is None:
-        return {"known": False, "date": "", "time": ""}
-    return {"known": True, "date": locale.day(resumption.date), "time": locale.time(resumption.time)}
-
-
-def _notes(notes: Notes, locale: Locale) -> View:
-    counted = notes.state == "returned" and notes.sheets is not None
-    return {
-        "returned": notes.state == "returned",
-        "outstanding": notes.state == "outstanding",
-        "counted": counted,
-        "sheets": locale.number(notes.sheets) if counted and notes.sheets else "",
-    }

@@ -159,7 +159,10 @@ class NextMeeting(Value):
 
     date: PartialDate = Field(title="Date of the meeting", description="As far as it has been agreed")
     place: MultilingualLine | None = Field(
-        default=None, title="Place of the meeting", description="City or venue, if it has been agreed"
+        default=None,
+        title="Place of the meeting",
+        description="City or venue, if it has been agreed",
+        json_schema_extra={"named_by": "province"},
     )
 
 

@@ -165,7 +165,10 @@ class MeetingMinutes(Numbered, Document):
         title="Kind of meeting", description="On an annual basis, or ad hoc when necessary (SOP 7.3)"
     )
     ad_hoc_reason: MultilingualText | None = Field(
-        default=None, title="Reason for the ad hoc meeting", description="Why the annual meeting could not be awaited"
+        default=None,
+        title="Reason for the ad hoc meeting",
+        description="Why the annual meeting could not be awaited",
+        json_schema_extra={"asked_when": {"kind": ["ad_hoc"]}},
     )
     mode: Annotated[Literal["in_person", "online", "hybrid"], Choices(_MODES)] = Field(
         title="Form of the meeting", description="Everybody in one place, everybody online, or some of each"
@@ -177,7 +180,12 @@ class MeetingMinutes(Numbered, Document):
         default=None, title="Closing date", description="Day on which the meeting closed, if it was a later day"
     )
     closed: TimeOfDay = Field(title="Closed at", description="Local time at which the meeting closed")
-    place: Place | None = Field(default=None, title="Venue", description="Where members met, unless all were online")
+    place: Place | None = Field(
+        default=None,
+        title="Venue",
+        description="Where members met, unless all were online",
+        json_schema_extra={"asked_when": {"mode": ["in_person", "hybrid"]}},
+    )
     previous: PreviousMeeting | None = Field(
         default=None, title="Previous meeting", description="The meeting before this one, if there was one"
     )

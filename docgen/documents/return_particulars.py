@@ -112,7 +112,11 @@ class Acts(Value):
 
     began: PartialDate = Field(title="Acts began", description="As far as it is known; ~ at the end means about")
     ended: PartialDate | None = Field(default=None, title="Acts ended", description="As far as it is known")
-    place: MultilingualLine = Field(title="Place of the acts", description="District or province, and country")
+    place: MultilingualLine = Field(
+        title="Place of the acts",
+        description="District or province, and country",
+        json_schema_extra={"named_by": "province"},
+    )
     act: MultilingualText | None = Field(
         default=None, title="Act", description="Finding on recruitment, transportation, transfer, harbouring or receipt"
     )
@@ -156,7 +160,10 @@ class Suspect(Aliased):
     )
     role: MultilingualLine = Field(title="Alleged part", description="What the person is alleged to have done")
     whereabouts: MultilingualLine | None = Field(
-        default=None, title="Last known whereabouts", description="District or province, if it is known"
+        default=None,
+        title="Last known whereabouts",
+        description="District or province, if it is known",
+        json_schema_extra={"named_by": "province"},
     )
 
     def view(self, number: int, locale: Locale) -> View:

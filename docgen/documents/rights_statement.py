@@ -176,7 +176,10 @@ class RightsStatement(SignedPaper):
         title="Claims service", description="Who helps free of charge to claim compensation (SOP 5.5)"
     )
     cooperation: Cooperation | None = Field(
-        default=None, title="Information on cooperation", description="Needed where the person cooperates (SOP 4.13.2)"
+        default=None,
+        title="Information on cooperation",
+        description="Needed where the person cooperates (SOP 4.13.2)",
+        json_schema_extra={"asked_when": {"cooperates": [True]}},
     )
     contacts: tuple[Contact, ...] = Field(
         min_length=1, max_length=50, title="Services to call", description="Services with their telephone numbers"

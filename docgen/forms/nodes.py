@@ -98,12 +98,6 @@ class Node:
         return {str(value): words.get(value, str(value).replace("_", " ")) for value in values}
 
     @property
-    def asked_when(self) -> Mapping[str, tuple[Any, ...]]:
-        """The answers after which it is asked, by the path of their question; see `docgen.casefile.asking`."""
-        conditions = self.said.get("asked_when", {})
-        return {path: tuple(each) if isinstance(each, list) else (each,) for path, each in conditions.items()}
-
-    @property
     def named_by(self) -> str:
         """What can fill a text in every language: "province"; "" where nothing can."""
         return str(self.said.get("named_by", ""))
@@ -112,11 +106,6 @@ class Node:
     def one_of(self) -> tuple[tuple[str, ...], ...]:
         """Sets of members of a GROUP of which one alone is filled: `("date",), ("estimated_age", "estimated_on")`."""
         return tuple(tuple(names) for names in self.schema.get("one_of", ()))
-
-    @property
-    def default(self) -> Any:
-        """What holds where nothing is entered; None where nothing does."""
-        return self.said.get("default", self.schema.get("default"))
 
     @property
     def max_length(self) -> int | None:

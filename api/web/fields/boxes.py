@@ -63,7 +63,9 @@ def read(node: Node, posted: Boxes, locale: Locale, locales: Iterable[Locale]) -
     if any(len(text) > MOST_TYPED for text in posted.values()):
         limit = str(node.max_length or MOST_TYPED)
         raise Refused(
-            Problem("text.too_long", Message("the text is longer than {limit} characters; shorten it", {"limit": limit}))
+            Problem(
+                "text.too_long", Message("the text is longer than {limit} characters; shorten it", {"limit": limit})
+            )
         )
     if node.kind not in DATES:
         return understood(node, posted[ONE], locale, locales)

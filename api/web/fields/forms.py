@@ -14,7 +14,7 @@ from docgen.casefile.draft import Draft
 from docgen.casefile.people import kind_for
 from docgen.casefile.places import PEOPLE, Place, path_of
 from docgen.casefile.sections import Section, is_rows
-from docgen.casefile.using import use
+from docgen.casefile.using import covered, use
 from docgen.forms.nodes import Kind, Node
 from docgen.forms.values import options
 
@@ -33,7 +33,7 @@ def applied(draft: Draft, section: Section, form: Form, tongue: Tongue) -> Draft
     if section.part == 1:
         draft = reading.who(draft, section.node)
     before = draft
-    for node in section.members:
+    for node in reading.asked(draft, section.node, section.members):
         draft = reading.node(draft, node)
     return reading.one_of(before, draft, section.node)
 
@@ -58,9 +58,14 @@ class _Reading:
 
     def group(self, draft: Draft, node: Node) -> Draft:
         draft = before = self.who(draft, node)
-        for member in node.members:
+        for member in self.asked(draft, node, node.members):
             draft = self.node(draft, member)
         return self.one_of(before, draft, node)
+
+    def asked(self, draft: Draft, group: Node, members: Sequence[Node]) -> Sequence[Node]:
+        """The members that no entry of the directory fills."""
+        filled = covered(group) if path_of(self.section.place_at(group)) in draft.uses else ()
+        return [member for member in members if str(member.steps[-1]) not in filled]
 
     def leaf(self, draft: Draft, node: Node) -> Draft:
         place = self.section.place_at(node)
@@ -82,23 +87,24 @@ class _Reading:
         """A list of answers: boxes under numbers, of which the empty ones go; or ticks."""
         if node.item(0).kind is Kind.CHOICE:
             return self.ticked(draft, node, place)
-        for index in self.indices(path_of(place), draft.rows(place)):
-            row = (*place, min(index, draft.rows(place)))
-            item = node.item(index)
+        for index in self.indices(path_of(place)):
+            row = min(index, draft.rows(place))
             if index < draft.rows(place) or self.filled(path_of((*place, index))):
-                moved = _Reading(self.renamed(place, index, row), self.tongue, self.section)
-                draft = moved.node(draft, node.item(int(row[-1]))) if item else draft
+                moved = _Reading(self.renamed(place, index, (*place, row)), self.tongue, self.section)
+                draft = moved.node(draft, node.item(row))
         for index in reversed(range(draft.rows(place))):
             if draft.at((*place, index)) in ("", None, {}) and not _typed_below(draft, (*place, index), itself=True):
                 draft = draft.remove_row(place, index)
         return draft
 
-    def indices(self, path: str, there: int) -> Sequence[int]:
-        found = {int(hit[1]) for name in self.form if (hit := re.match(re.escape(path) + r"/([0-9]{1,4})(?:[/.]|$)", name))}
-        return sorted(found)
+    def indices(self, path: str) -> Sequence[int]:
+        numbered = re.compile(re.escape(path) + r"/([0-9]{1,4})(?:[/.]|$)")
+        return sorted({int(hit[1]) for name in self.form if (hit := numbered.match(name))})
 
     def filled(self, path: str) -> bool:
-        below = (texts for name, texts in self.form.items() if name == path or name.startswith((f"{path}/", f"{path}.")))
+        below = (
+            texts for name, texts in self.form.items() if name == path or name.startswith((f"{path}/", f"{path}."))
+        )
         return any(text.strip() for texts in below for text in texts)
 
     def renamed(self, place: Place, index: int, row: Place) -> Form:
@@ -155,9 +161,7 @@ def alternative(draft: Draft, node: Node, place: Place) -> int | None:
 
 
 def _same(posted: boxes.Boxes, shown: boxes.Boxes) -> bool:
-    return all(_plain(posted.get(box, "")) == _plain(shown.get(box, "")) for box in {*posted, *shown} if box != boxes.ABOUT) and (
-        posted.get(boxes.ABOUT, "") == shown.get(boxes.ABOUT, "")
-    )
+    return all(_plain(posted.get(box, "")) == _plain(shown.get(box, "")) for box in {*posted, *shown})
 
 
 def _plain(text: Any) -> str:
