@@ -61,7 +61,7 @@ def refusal(password: str, name: str) -> Message | None:
         return Message("a password has at least {count} characters; choose a longer one", {"count": str(SHORTEST)})
     if len(text) > LONGEST:
         return Message("a password has at most {count} characters; choose a shorter one", {"count": str(LONGEST)})
-    if name and len(text.replace(name, "")) < _LEAST_REST:
+    if name and _left(text.replace(name, " ")) < _LEAST_REST:
         return Message("a password must not be the name of the account; choose another one")
     if _guessed(text):
         return Message("this password is among the first that others guess; choose one of several words")
@@ -72,16 +72,13 @@ def _guessed(text: str) -> bool:
     """Few different letters, rows of neighbours (123456…, abcdef…), or hardly more than a common word."""
     steps = [ord(after) - ord(before) for before, after in pairwise(text)]
     in_a_row = sum(step in (-1, 0, 1) for step in steps)
-    return (
-        len(set(text)) < _FEWEST_LETTERS
-        or in_a_row * 4 >= len(steps) * 3
-        or len(re.sub(r"[\W\d_]", "", _COMMON.sub("", text))) + _digits(text) < _LEAST_REST
-    )
+    return len(set(text)) < _FEWEST_LETTERS or in_a_row * 4 >= len(steps) * 3 or _left(text) < _LEAST_REST
 
 
-def _digits(text: str) -> int:
-    """How many different digits there are beside common words and rows."""
-    return len(set(re.findall(r"\d", re.sub(r"0?123456789?0?", "", _COMMON.sub("", text)))))
+def _left(text: str) -> int:
+    """How many letters and different digits there are beside common words and rows of digits."""
+    rest = re.sub(r"0?123456789?0?", "", _COMMON.sub("", text))
+    return sum(letter.isalpha() for letter in rest) + len(set(re.findall(r"\d", rest)))
 
 
 @cache
