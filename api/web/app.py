@@ -7,7 +7,7 @@ from typing import Final
 
 from fastapi import APIRouter, FastAPI
 
-from api.web import account, cases, errors, keeping, signing_in
+from api.web import account, cases, clauses, custody, errors, keeping, people, signing_in, tasks
 from api.web.assets import ASSETS
 from api.web.door import Door
 from api.web.headers import PageHeaders
@@ -17,6 +17,10 @@ ROUTERS: Final[Sequence[APIRouter]] = (
     keeping.router,
     account.router,
     cases.router,
+    tasks.router,
+    people.router,
+    custody.router,
+    clauses.router,
 )
 
 
