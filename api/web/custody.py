@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Final, TypeVar
 
-from docgen.casefile.words import words_of as words_in
 from fastapi import APIRouter, Depends, Request
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
@@ -22,6 +21,7 @@ from api.web.visitors import SignedIn, Visitor, answers_of
 from docgen.casefile.files import CaseFile, Save
 from docgen.casefile.places import place_of
 from docgen.casefile.tasks import referenced
+from docgen.casefile.words import words_of as words_in
 from docgen.errors import InputRefused, Message, UnknownName
 from docgen.store import Role, users
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from html.parser import HTMLParser
+from itertools import count
+from pathlib import Path
+from typing import Final
 
+import pytest
 from httpx2 import Response
 
 from api.service import Service
 from docgen.casefile.draft import Draft
 from docgen.casefile.files import CaseFile
 from docgen.documents import example_of_all
+from docgen.settings import Settings
 from docgen.store import User
 from tests.integration.web import Browser, Pages, hidden
+
+_NUMBERS: Final[Iterator[int]] = count(1)
 
 
 @dataclass
@@ -75,11 +83,19 @@ class Clerk:
 
 
 def clerk(pages: Pages, name: str) -> Clerk:
-    """A new clerk, signed in."""
-    user = pages.user(name)
+    """A new clerk, signed in; the name is made one that nobody else has."""
+    user = pages.user(f"{name}-{next(_NUMBERS)}")
     browser = pages.browser()
-    assert browser.sign_in(name).status_code == 303
+    assert browser.sign_in(user.name).status_code == 303
     return Clerk(pages, user, browser)
+
+
+def settings_on(database: str, folder: Path, request: pytest.FixtureRequest) -> Settings:
+    """Settings of a new installation on one kind of database, with one worker."""
+    environment = {"DOCGEN_DATA": str(folder), "DOCGEN_WORKERS": "1"}
+    if database == "postgresql":
+        environment["DOCGEN_DATABASE_URL"] = request.getfixturevalue("postgresql").database()
+    return Settings.read(environment)
 
 
 def full_draft() -> Draft:

@@ -9,16 +9,20 @@ import pytest
 from api.web.clauses import MEANING, binding, carriers
 from docgen import sop
 from docgen.documents import document_types
-from docgen.settings import Settings
 from docgen.sop import Modal
 from tests.integration.clerks import Clerk, clerk, text_of
-from tests.integration.web import pages
+from tests.integration.web import Pages, pages
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
+    with pages(tmp_path_factory.mktemp("clauses")) as found:
+        yield found
 
 
 @pytest.fixture
-def dara(installation: object) -> Iterator[Clerk]:
-    with pages(Settings.read()) as running:
-        yield clerk(running, "dara")
+def dara(running: Pages) -> Clerk:
+    return clerk(running, "dara")
 
 
 def test_every_clause_has_a_page_with_its_words_and_every_verb_that_binds_in_it(dara: Clerk) -> None:
@@ -51,7 +55,7 @@ def test_an_article_is_carried_by_whatever_carries_a_part_of_it() -> None:
     assert {kind.type_id for kind in carriers("4.7")} <= {kind.type_id for kind in carriers("4")}
 
 
-def test_shall_and_must_refuse_should_asks_for_a_reason_and_may_informs(dara: Clerk) -> None:
+def test_shall_and_must_refuse_should_asks_for_a_reason_and_may_informs() -> None:
     assert set(MEANING) == set(Modal)
     assert "is not made" in MEANING[Modal.SHALL] and "is not made" in MEANING[Modal.MUST]
     assert "give a reason" in MEANING[Modal.SHOULD]
