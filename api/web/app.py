@@ -2,32 +2,5 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
-
-from fastapi import APIRouter, FastAPI
-
-from api.web import account, answers, cases, errors, keeping, signing_in
-from api.web.assets import ASSETS
-from api.web.door import Door
-from api.web.headers import PageHeaders
-
-ROUTERS: Final[Sequence[APIRouter]] = (
-    signing_in.router,
-    keeping.router,
-    account.router,
-    cases.router,
-    answers.router,
-)
 
 
-def create_pages() -> FastAPI:
-    """The pages; whoever mounts them sets `state.service`."""
-    pages = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
-    pages.state.door = Door()
-    pages.mount("/assets", ASSETS)
-    for router in ROUTERS:
-        pages.router.routes.extend(router.routes)
-    pages.add_middleware(PageHeaders)
-    errors.register(pages)
-    return pages

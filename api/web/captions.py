@@ -8,7 +8,7 @@ from typing import Final
 
 from docgen.casefile.draft import KIND, Draft
 from docgen.casefile.people import CAPTIONS
-from docgen.casefile.places import DOCUMENTS, PEOPLE, Place, path_of, root_of
+from docgen.casefile.places import DOCUMENTS, PEOPLE, Place, root_of
 from docgen.casefile.sections import page_of, tree_for
 from docgen.documents import document_types
 from docgen.errors import Key
@@ -54,7 +54,7 @@ def _captions(place: Place, draft: Draft) -> list[Key]:
 
 def _path(place: Place, draft: Draft) -> str:
     """The page, and on it the question."""
-    if not place or not root_of(place) and place[0] in (DOCUMENTS, PEOPLE):
+    if not place or (not root_of(place) and place[0] in (DOCUMENTS, PEOPLE)):
         return ""
     page = page_of(place, draft)
     return page.path if page else ""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.service import service_of
@@ -21,7 +21,7 @@ from api.web.shell import page
 from api.web.visitors import SignedIn, Visitor, answers_of
 from docgen.casefile.draft import Draft
 from docgen.casefile.files import CaseFile
-from docgen.casefile.tasks import referenced, reference_of
+from docgen.casefile.tasks import referenced
 from docgen.errors import InputRefused
 from docgen.store import Role
 
@@ -42,16 +42,17 @@ class Listed:
 
 
 @router.get("/")
-async def list_cases(request: Request, visitor: Clerk, number: Annotated[int, Query(alias="page", ge=1)] = 1) -> Response:
-    """The cases that the clerk works on, the one that was changed last first, thirty a page."""
+async def list_cases(request: Request, visitor: Clerk, after: str = "") -> Response:
+    """The cases that the clerk works on, the one that was changed last first, thirty a page.
+
+    `after` is the id of the last case of the page before, so that nothing is passed over while others save.
+    """
     service = service_of(request)
-    found = await asyncio.to_thread(service.cases.mine, visitor.user.id)
-    last = max(1, -(-len(found) // A_PAGE))
-    number = min(number, last)
-    cut = found[(number - 1) * A_PAGE : number * A_PAGE]
+    found = await asyncio.to_thread(service.cases.mine, visitor.user.id, limit=A_PAGE + 1, after=after or None)
+    cut = found[:A_PAGE]
     return page(
-        request, "cases.html", visitor.locale, visitor=visitor, cases=_listed(cut, service.now()), number=number,
-        last=last, total=len(found),
+        request, "cases.html", visitor.locale, visitor=visitor, cases=_listed(cut, service.now()), later=bool(after),
+        following=cut[-1].id if len(found) > A_PAGE else "",
     )  # fmt: skip
 
 
@@ -63,15 +64,14 @@ async def start_over(request: Request, visitor: Clerk) -> Response:
 
 @router.post("/search")
 async def search(request: Request, visitor: Clerk) -> Response:
-    """The clerk's cases in whose number the words that were asked for stand."""
+    """The clerk's cases, thirty at most, in whose number all words that were asked for stand."""
     service = service_of(request)
     asked = (await answers_of(request)).get("number", [""])[0].strip()
     if not asked:
         return RedirectResponse("/", 303)
-    found = await asyncio.to_thread(service.cases.search, visitor.user.id, asked)
+    found = await asyncio.to_thread(service.cases.search, visitor.user.id, asked, limit=A_PAGE)
     return page(
         request, "cases.html", visitor.locale, visitor=visitor, cases=_listed(found, service.now()), asked=asked,
-        number=1, last=1, total=len(found),
     )  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def local(at: datetime) -> datetime:
 def _listed(found: Sequence[CaseFile], now: datetime) -> list[Listed]:
     return [
         Listed(
-            each.id, reference_of(each.draft), local(each.changed),
+            each.id, each.draft.reference, local(each.changed),
             local(each.expires) if each.expires - now <= SOON else None,
         )
         for each in found

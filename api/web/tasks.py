@@ -100,17 +100,17 @@ async def show_lacks(request: Request, visitor: Clerk, case: str, type_id: str) 
     missing = [Lack(words_of(place, file.draft), None, _clauses(state, place)) for place in state.missing]
     return page(
         request, "case_lacks.html", visitor.locale, visitor=visitor, file=file, here="check", kind=kind,
-        type_id=type_id, missing=by_page(missing), errors=found[Severity.ERROR], warnings=found[Severity.WARNING],
+        type_id=type_id, missing=by_group(missing), errors=found[Severity.ERROR], warnings=found[Severity.WARNING],
         advice=found[Severity.ADVICE],
     )  # fmt: skip
 
 
-def by_page(lacks: Iterable[Lack]) -> dict[str, list[Lack]]:
-    """By the page where the answers are given, in the order of the pages."""
-    pages: dict[str, list[Lack]] = {}
+def by_group(lacks: Iterable[Lack]) -> list[list[Lack]]:
+    """Those that are asked on one page in one group together, in the order of the pages."""
+    groups: dict[tuple[str, ...], list[Lack]] = {}
     for each in lacks:
-        pages.setdefault(each.words.path, []).append(each)
-    return pages
+        groups.setdefault((each.words.path, *each.words.captions[:-1]), []).append(each)
+    return list(groups.values())
 
 
 def address(place: Place, draft: Draft) -> str:

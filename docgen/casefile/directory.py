@@ -9,7 +9,8 @@ from typing import Any
 
 from docgen.casefile.draft import KIND, VALUE, Draft
 from docgen.casefile.people import KINDS, kind_for
-from docgen.casefile.places import DOCUMENTS, SHARED, Place, path_of, place_of, tree_at
+from docgen.casefile.places import DOCUMENTS, SHARED, Place, node_at, path_of, place_of, tree_at
+from docgen.casefile.using import use
 from docgen.documents import document_types
 from docgen.forms.nodes import Kind, Node, tree_of_value
 from docgen.locale import Locale
@@ -95,10 +96,9 @@ def repeated(draft: Draft) -> list[Repeated]:
 def entered_once(draft: Draft, each: Repeated, person: str) -> Draft:
     """With the value in the directory under this id, and used wherever it was written out."""
     draft = draft if each.entry == person else draft.with_person(person, each.kind, each.value)
-    fields = KINDS[each.kind].model_fields
     for place in each.places:
-        own = {name: value for name, value in draft.at(place).items() if name not in fields}
-        draft = draft.put(place, own or None).using(place, person)
+        group = node_at(place)
+        draft = use(draft, group, place, person) if group else draft
     return draft
 
 

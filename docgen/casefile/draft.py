@@ -12,6 +12,7 @@ from docgen.forms.nodes import value_at
 
 Typed: TypeAlias = str | Mapping[str, str]
 """A text as it was typed; of a question with several boxes each box's."""
+REFERENCE: Final[Place] = ("reference",)
 KIND: Final = "kind"
 VALUE: Final = "value"
 
@@ -38,6 +39,12 @@ class Draft:
         """The draft as UTF-8 JSON."""
         tree = {"values": self.values, "typed": self.typed, "people": self.people, "uses": self.uses}
         return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
+
+    @property
+    def reference(self) -> str:
+        """The number of the case as it was entered, understood or not; "" where there is none yet."""
+        found = self.typed_at(REFERENCE) or self.at(REFERENCE)
+        return found if isinstance(found, str) else ""
 
     def at(self, place: Place) -> Any:
         """The JSON value that was entered there; None where nothing (understood) was."""

@@ -8,12 +8,11 @@ from enum import StrEnum
 from typing import Any, Final
 
 from docgen.case import Case
-from docgen.casefile.draft import VALUE, Draft
+from docgen.casefile.draft import REFERENCE, VALUE, Draft
 from docgen.casefile.places import DOCUMENTS, SHARED, Place, path_of, place_of
 from docgen.errors import InputRefused
 from docgen.forms.nodes import Node, tree_of_case
 
-REFERENCE: Final[Place] = ("reference",)
 ABOUT: Final[Place] = ("person",)
 """The group of the person whom the case is about."""
 
@@ -35,13 +34,8 @@ class Group:
     progress: Progress
 
 
-def reference_of(draft: Draft) -> str:
-    """The number of the case; "" while it has none that could be understood."""
-    return str(draft.at(REFERENCE) or "")
-
-
 def referenced(draft: Draft, reference: str) -> Draft:
-    """With this number. Raises InputRefused where it cannot be one, with a finding for each reason."""
+    """With this number for the case. Raises InputRefused where it cannot be one, with a finding for each reason."""
     try:
         Case.from_tree({REFERENCE[0]: reference})
     except InputRefused as refused:  # the agency is missing at least
@@ -77,8 +71,8 @@ def _shared(draft: Draft) -> dict[str, Any]:
     """What the documents share, with what the directory fills."""
     for path, person in draft.uses.items():
         place = place_of(path)
-        if place[0] != DOCUMENTS:
-            draft = draft.put(place, {**draft.people[person][VALUE], **(draft.at(place) or {})})
+        if place[0] != DOCUMENTS and person in draft.people:
+            draft = draft.put(place, {**(draft.at(place) or {}), **draft.people[person][VALUE]})
     return {name: draft.values[name] for name in SHARED if name in draft.values}
 
 
