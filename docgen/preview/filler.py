@@ -80,7 +80,7 @@ class _Work:
 
     def _known(self, loc: Steps, kind: str) -> Steps | None:
         """The place that an objection is about; None where its remedy was to take something out."""
-        if loc and loc[-1] == _KEY or kind == _UNKNOWN:
+        if (loc and loc[-1] == _KEY) or kind == _UNKNOWN:
             self._take_out(loc[:-1] if loc[-1] == _KEY else loc)
             return None
         while loc and self._root.at(loc) is None:
