@@ -7,7 +7,7 @@ from typing import Final
 
 from fastapi import APIRouter, FastAPI
 
-from api.web import account, cases, errors, keeping, signing_in
+from api.web import account, cases, errors, issued, issuing, keeping, signing_in, verifying
 from api.web.assets import ASSETS
 from api.web.door import Door
 from api.web.headers import PageHeaders
@@ -17,6 +17,9 @@ ROUTERS: Final[Sequence[APIRouter]] = (
     keeping.router,
     account.router,
     cases.router,
+    issuing.router,
+    issued.router,
+    verifying.router,
 )
 
 
