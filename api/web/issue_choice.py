@@ -9,12 +9,11 @@ from urllib.parse import parse_qsl, urlencode
 
 from api.web.issue_jobs import Choice
 from docgen.binding import FORMAT as PACKET
-from docgen.case import Case
-from docgen.casefile.assembly import case_of
 from docgen.casefile.draft import Draft
 from docgen.casefile.languages import language_to_sign_in
+from docgen.casefile.state import DocumentState, Status
 from docgen.documents import document_type, document_types
-from docgen.errors import Finding, InputRefused, Key, Message
+from docgen.errors import Key, Message, Severity
 from docgen.generate import FORMATS
 from docgen.library import Library
 
@@ -35,29 +34,29 @@ _ON: Final = "on"
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A document type of a case: what it still lacks, if anything."""
+    """A document type of a case: how far it is, and how many answers it lacks or has to have corrected."""
 
     type: str
     title: Key
-    lacking: int
+    status: Status
+    missing: int
+    errors: int
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be issued, if need be with a reason."""
+        return self.status in (Status.READY, Status.WARNED)
 
 
-def offers(draft: Draft, library: Library) -> list[Offer]:
-    """Every type that the installation has a template for, in the order of their ids."""
-    known = document_types().items()
+def offers(states: Mapping[str, DocumentState]) -> list[Offer]:
+    """Every type that the installation has a template for."""
     return [
-        Offer(type_id, kind.title, len(_lacking(draft, type_id)))
-        for type_id, kind in known
-        if library.languages_of(type_id)
-    ]
-
-
-def _lacking(draft: Draft, type_id: str) -> Sequence[Finding]:
-    try:
-        document_type(type_id).of(Case.from_tree(case_of(draft, [type_id])))
-    except InputRefused as refused:
-        return refused.findings
-    return ()
+        Offer(
+            type_id, document_type(type_id).title, state.status, len(state.missing),
+            sum(finding.severity is Severity.ERROR for finding in state.findings),
+        )
+        for type_id, state in states.items()
+    ]  # fmt: skip
 
 
 def wanted(given: Mapping[str, Sequence[str]], library: Library) -> Choice:
@@ -72,10 +71,11 @@ def wanted(given: Mapping[str, Sequence[str]], library: Library) -> Choice:
     )
 
 
-def suggested(choice: Choice, draft: Draft, ready: Sequence[Offer], library: Library, own: str) -> Choice:
+def suggested(choice: Choice, draft: Draft, offered: Sequence[Offer], library: Library, own: str) -> Choice:
     """With what is likely for what the address leaves open: the only document that can be made, as a packet, in the
     language in which the person reads what there is to sign, else in the clerk's `own`."""
-    types = choice.types or (tuple(each.type for each in ready) if len(ready) == 1 else ())
+    can = [each.type for each in offered if each.ready]
+    types = tuple(each for each in choice.types if each in can) or (tuple(can) if len(can) == 1 else ())
     to_sign = (language_to_sign_in(draft, type_id, library.locales) for type_id in types)
     tags = tuple(dict.fromkeys(tag or own for tag in to_sign)) or (own,)
     return Choice(types, choice.languages or tags, choice.formats or (PACKET,), choice.duplex, choice.cover)
@@ -95,14 +95,10 @@ def hidden(choice: Choice) -> list[tuple[str, str]]:
     return parse_qsl(query_of(choice))
 
 
-def gaps(choice: Choice, ready: Iterable[Offer]) -> dict[str, Message]:
+def gaps(choice: Choice) -> dict[str, Message]:
     """What is wrong with a choice, by the name of the question."""
-    can = {each.type for each in ready}
     chosen = {TYPE: choice.types, LANGUAGE: choice.languages, FORMAT: choice.formats}
-    found = {name: Message(_NONE[name]) for name, values in chosen.items() if not values}
-    if set(choice.types) - can:
-        found[TYPE] = Message("Something is still missing in a document that you chose; complete it, or leave it out")
-    return found
+    return {name: Message(_NONE[name]) for name, values in chosen.items() if not values}
 
 
 def _of(given: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from api.web.captions import Words, words_of
+from docgen.casefile.assembly import assembly_of
 from docgen.casefile.draft import Draft
-from docgen.casefile.places import DOCUMENTS, SHARED, Place, node_at, path_of, place_of
-from docgen.documents import document_types
-from docgen.errors import DocgenError, Finding, Key, Message, Severity
+from docgen.casefile.places import DOCUMENTS, Place, place_of
+from docgen.errors import Finding, Message, Severity
 
 REASON: Final = "reason."
 """How the name of a reason's input begins; the code of the warning follows."""
@@ -19,11 +20,10 @@ LEAST_LETTERS, MOST_LETTERS = 10, 2_000
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A finding: the title of its document ("" for the case itself), the caption of its field, the page to mend it."""
+    """A finding: its place in words, with the page to mend it, and the document that it stands against."""
 
-    title: Key
-    field: Key
-    address: str
+    words: Words
+    type: str
     message: Message
     clause: str | None
 
@@ -49,12 +49,12 @@ class Report:
 
 
 def report(
-    findings: Iterable[tuple[str, Finding]], case: str, draft: Draft, reasons: Mapping[str, str], *, asked_before: bool
+    findings: Iterable[tuple[str, Finding]], draft: Draft, reasons: Mapping[str, str], *, asked_before: bool
 ) -> Report:
     """`reasons` are as they were typed; they are only found wanting once the clerk was asked for them."""
     by_severity: dict[Severity, list[tuple[str, Told]]] = {each: [] for each in Severity}
     for type_id, finding in findings:
-        by_severity[finding.severity].append((finding.code, _told(type_id, finding, case, draft)))
+        by_severity[finding.severity].append((finding.code, _told(type_id, finding, draft)))
     warnings: dict[str, list[Told]] = {}
     for code, told in by_severity[Severity.WARNING]:
         warnings.setdefault(code, []).append(told)
@@ -101,36 +101,13 @@ def _each_once(told: Iterable[Told]) -> list[Told]:
     return found
 
 
-def _told(type_id: str, finding: Finding, case: str, draft: Draft) -> Told:
-    kind = document_types().get(type_id)
-    place = place_of_pointer(finding.pointer, draft)
-    return Told(
-        kind.title if kind else "", _caption(place), _address(case, type_id, place), finding.message, finding.clause
-    )
+def _told(type_id: str, finding: Finding, draft: Draft) -> Told:
+    return Told(words_of(_place(type_id, finding.pointer, draft), draft), type_id, finding.message, finding.clause)
 
 
-def place_of_pointer(pointer: str, draft: Draft) -> Place:
-    """Where a draft has the field that a finding's pointer names: what a document shares is at its place of the case,
-    unless the document has an answer of its own."""
-    steps = place_of(pointer) if pointer.strip("/") else ()
-    if steps[:1] != (DOCUMENTS,) or len(steps) < 3 or steps[2] not in SHARED or draft.at(steps[:3]) is not None:
-        return steps
-    return steps[2:]
-
-
-def _caption(place: Place) -> Key:
-    """Of the field, else of the nearest group that there is."""
-    for length in range(len(place), 0, -1):
-        try:
-            node = node_at(place[:length])
-        except DocgenError:
-            return ""
-        if node is not None and node.title:
-            return node.title
-    return ""
-
-
-def _address(case: str, type_id: str, place: Place) -> str:
-    if len(place) < 1 or (place[0] == DOCUMENTS and len(place) < 3):
-        return f"/cases/{case}/check/{type_id}" if type_id else f"/cases/{case}"
-    return f"/cases/{case}/at/{path_of(place)}"
+def _place(type_id: str, pointer: str, draft: Draft) -> Place:
+    """Where a draft has the field that a finding is about, said of the draft or of the document."""
+    place = place_of(pointer) if pointer.strip("/") else (DOCUMENTS, type_id)
+    if place[:2] != (DOCUMENTS, type_id) or len(place) < 3:
+        return place
+    return assembly_of(draft, type_id).place(place[2:])

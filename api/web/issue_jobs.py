@@ -9,7 +9,9 @@ from typing import Any, TypeAlias
 from docgen.binding import Binding, bound, rendered
 from docgen.bundle import Bundle
 from docgen.case import Case
-from docgen.check import check
+from docgen.casefile.draft import Draft
+from docgen.casefile.places import Place, path_of
+from docgen.casefile.state import MISSING, state_of
 from docgen.documents import document_type
 from docgen.errors import Finding, InputRefused, Message, RuleViolated, Severity
 from docgen.forms.blank import blank
@@ -34,12 +36,16 @@ class Choice:
 
 
 Found: TypeAlias = tuple[str, Finding]
-"""A finding with its document type, "" for the case itself."""
+"""A finding with its document type."""
 
 
-def examine(press: Press, tree: Tree, choice: Choice) -> list[Found]:
-    """Everything that stands against the papers chosen of a case (as JSON), or that its clerk should know."""
-    return list(_findings(press, tree, choice))
+def examine(press: Press, draft: bytes, choice: Choice) -> list[Found]:
+    """Everything that stands against the papers chosen of a draft (as JSON), or that its clerk should know.
+
+    Each finding is at its place of the draft. What was typed and not understood is among them: no paper is made
+    without it.
+    """
+    return list(_findings(press, Draft.from_json(draft), choice))
 
 
 def make(
@@ -71,24 +77,20 @@ def blank_of(press: Press, type_id: str, tag: str) -> bytes:
     return with_mark(made.pdf, made.fingerprint, locale, press)
 
 
-def _findings(press: Press, tree: Tree, choice: Choice) -> Iterator[Found]:
-    try:
-        case = Case.from_tree(tree)
-    except InputRefused as refused:
-        yield from (("", each) for each in refused.findings)
-        return
+def _findings(press: Press, draft: Draft, choice: Choice) -> Iterator[Found]:
     for type_id in choice.types:
         offered = press.library.languages_of(type_id)
         for tag in choice.languages:
             if tag not in offered:
                 yield type_id, _no_template(press, type_id, tag)
-        try:
-            document = document_type(type_id).of(case)
-        except InputRefused as refused:
-            yield from ((type_id, each) for each in refused.findings)
-            continue
         locales = [press.library.locale(tag) for tag in choice.languages]
-        yield from ((type_id, each) for each in check(document, locales, press.uncovered))
+        state = state_of(draft, type_id, locales, press.uncovered)
+        yield from ((type_id, each) for each in state.findings)
+        yield from ((type_id, _missing(place)) for place in state.missing)
+
+
+def _missing(place: Place) -> Finding:
+    return Finding(Severity.ERROR, MISSING, f"/{path_of(place)}", Message("this answer is missing; give it"))
 
 
 def _no_template(press: Press, type_id: str, tag: str) -> Finding:

@@ -9,9 +9,11 @@ from datetime import datetime
 from typing import Final
 
 from api.service import Service
-from api.web.issue_jobs import Choice, Found, Tree, bind, examine, make
+from api.web.issue_jobs import Choice, Found, bind, examine, make
 from docgen.binding import FORMAT as PACKET
 from docgen.bundle import Bound, Bundle, File, Packet
+from docgen.casefile.assembly import case_of
+from docgen.casefile.draft import Draft
 from docgen.check import blocking
 from docgen.store.issues import Papers
 from docgen.verification.register import records
@@ -30,18 +32,18 @@ class Outcome:
 
 
 async def papers_of(
-    service: Service, tree: Tree, choice: Choice, reasons: Mapping[str, str], *, seen: bool, at: datetime
+    service: Service, draft: Draft, choice: Choice, reasons: Mapping[str, str], *, seen: bool, at: datetime
 ) -> Outcome:
-    """The papers of a case (as JSON), if no error and no warning without a reason stands against any of them, and if
+    """The papers of a draft, if no error and no warning without a reason stands against any of them, and if
     all that was found was `seen` before.
 
     `at` goes into the register's records and no paper. Raises EngineBusy, TimeLimitReached, WorkerLost, and what
     `docgen.generate` raises of templates and engines.
     """
-    findings = await service.workers.run(examine, tree, choice)
+    findings = await service.workers.run(examine, draft.to_json(), choice)
     if blocking([each for _, each in findings], reasons) or (findings and not seen):
         return Outcome(findings)
-    files: list[File] = []
+    tree, files = case_of(draft, choice.types), list[File]()
     for type_id in choice.types:
         for language in choice.languages:
             made = await service.workers.run(make, tree, type_id, language, choice.formats, reasons)

@@ -28,7 +28,7 @@ from docgen.documents import document_types
 from docgen.errors import Key, Message
 from docgen.library import APPROVED
 from docgen.store import Role, users
-from docgen.store.issues import Issue, Issues
+from docgen.store.issues import Issue
 
 router: Final = APIRouter()
 Clerk = Annotated[Visitor, Depends(SignedIn(Role.CLERK))]
@@ -60,7 +60,7 @@ async def list_issued(request: Request, visitor: Clerk, case: str) -> Response:
     """Who issued what and when, with the codes, fingerprints and hashes, the newest first."""
     file = await opened(request, visitor, case)
     service = service_of(request)
-    issues = Issues(service.store)
+    issues = service.store.issues
     found = await service.read(lambda session: issues.of_case(session, file.id))
     names = await service.read(lambda session: _names(session, found))
     rows = [_entry(each, names, visitor) for each in found]
@@ -73,7 +73,7 @@ async def show_issued(request: Request, visitor: Clerk, case: str, issue: str) -
     file = await opened(request, visitor, case)
     service = service_of(request)
     entry = await _entry_of(service, file.id, issue)
-    issues = Issues(service.store)
+    issues = service.store.issues
     kept, reasons, names = await service.read(
         lambda session: (issues.kept(session, entry.id), issues.reasons(session, entry.id), _names(session, [entry]))
     )
@@ -94,7 +94,7 @@ async def send_file(request: Request, visitor: Clerk, case: str, issue: str, nam
     media = {each["name"]: BY_FORMAT[each["format"]] for each in entry.files if "page" not in each} | {ARCHIVE: ZIP}
     if name not in media:
         raise NotFound(Message("there is no such file among what was issued; choose one from the list"))
-    issues = Issues(service.store)
+    issues = service.store.issues
     archive = await service.read(lambda session: issues.archive(session, entry.id))
     if archive is None:
         raise NotFound(Message("the files were destroyed when their time was over; issue the papers again"))
@@ -123,7 +123,7 @@ def _member(archive: bytes, name: str) -> bytes:
 
 
 async def _entry_of(service: Service, case: str, issue: str) -> Issue:
-    issues = Issues(service.store)
+    issues = service.store.issues
     found = await service.read(lambda session: issues.find(session, case, issue))
     if found is None:
         raise NotFound(Message("nothing with this number was issued of this case; choose from what was issued"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import secrets
 from collections.abc import Mapping, Sequence
@@ -16,18 +15,18 @@ from starlette.responses import RedirectResponse, Response
 
 from api.service import Service, service_of
 from api.web.files import opened
-from api.web.issue_choice import CAPTIONS, Offer, gaps, hidden, offers, query_of, suggested, wanted
+from api.web.issue_choice import CAPTIONS, gaps, hidden, offers, query_of, suggested, wanted
 from api.web.issue_findings import reasons_of, report, sufficient
 from api.web.issue_jobs import Choice
 from api.web.issue_making import Outcome, papers_of
 from api.web.shell import page
+from api.web.states import states_of
 from api.web.visitors import SignedIn, Visitor, answers_of
-from docgen.casefile.assembly import case_of
 from docgen.casefile.files import CaseFile
 from docgen.check import blocking
 from docgen.errors import DocgenError, EngineUnavailable, Message, Severity, WorkerLost
 from docgen.store import Role
-from docgen.store.issues import Issue, Issues, issue_id
+from docgen.store.issues import Issue, issue_id
 from docgen.verification.key import StoreUnusable
 
 router: Final = APIRouter()
@@ -69,18 +68,17 @@ async def make(request: Request, visitor: Clerk, case: str) -> Response:
     asking = Asking(
         choice, token if _TOKEN.fullmatch(token) else _new_token(), reasons_of(given), seen=SEEN in given
     )  # fmt: skip
-    wrong = gaps(choice, await _ready(file, service))
+    wrong = gaps(choice)
     if wrong:
         return await _choices(request, visitor, file, asking, wrong)
     number = issue_id(file.id, visitor.user.id, asking.token, query_of(choice))
     there = RedirectResponse(f"/cases/{file.id}/issued/{number}", 303)
-    issues = Issues(service.store)
+    issues = service.store.issues
     if await service.read(lambda session: issues.find(session, file.id, number)):
         return there
     try:
         outcome = await papers_of(
-            service, case_of(file.draft, choice.types), choice, sufficient(asking.reasons), seen=asking.seen,
-            at=service.now(),
+            service, file.draft, choice, sufficient(asking.reasons), seen=asking.seen, at=service.now()
         )  # fmt: skip
         if outcome.papers is None:
             return _found(request, visitor, file, asking, outcome)
@@ -93,7 +91,7 @@ async def make(request: Request, visitor: Clerk, case: str) -> Response:
 
 async def _keep(service: Service, entry: Issue, outcome: Outcome, asking: Asking) -> None:
     """With the reasons that overrode a warning; one that nothing asked for (any more) is kept nowhere."""
-    settings, issues, papers = service.settings, Issues(service.store), outcome.papers
+    settings, issues, papers = service.settings, service.store.issues, outcome.papers
     assert papers is not None
     until = entry.at + timedelta(days=settings.retention_days), entry.at + timedelta(days=settings.case_days)
     warned = {each.code for _, each in outcome.findings if each.severity is Severity.WARNING}
@@ -105,26 +103,18 @@ async def _keep(service: Service, entry: Issue, outcome: Outcome, asking: Asking
             raise
 
 
-async def _ready(file: CaseFile, service: Service) -> list[Offer]:
-    return [each for each in await _offers(file, service) if not each.lacking]
-
-
-async def _offers(file: CaseFile, service: Service) -> list[Offer]:
-    return await asyncio.to_thread(offers, file.draft, service.library)
-
-
 async def _choices(
     request: Request, visitor: Visitor, file: CaseFile, asking: Asking, wrong: Mapping[str, Message] | None = None
 ) -> Response:
     service = service_of(request)
-    offered = await _offers(file, service)
-    ready = [each for each in offered if not each.lacking]
+    offered = offers(await states_of(request, file))
     choice = asking.choice
     if wrong is None:
-        choice = suggested(choice, file.draft, ready, service.library, visitor.locale.tag)
+        choice = suggested(choice, file.draft, offered, service.library, visitor.locale.tag)
     return page(
         request, "issue.html", visitor.locale, visitor=visitor, status=_REFUSED if wrong else 200, file=file,
-        here="issue", ready=ready, lacking=[each for each in offered if each.lacking], choice=choice,
+        here="issue", ready=[each for each in offered if each.ready],
+        lacking=[each for each in offered if not each.ready], choice=choice,
         formats=CAPTIONS, tags=list(service.library.locales), wrong=wrong or {}, token=asking.token,
     )  # fmt: skip
 
@@ -138,7 +128,7 @@ def _found(
     failed: DocgenError | None = None,
 ) -> Response:
     """What stands against it, what it asks for, or why it could not be done just now."""
-    told = report(outcome.findings, file.id, file.draft, asking.reasons, asked_before=asking.seen)
+    told = report(outcome.findings, file.draft, asking.reasons, asked_before=asking.seen)
     status = failed.http_status if failed else _REFUSED if blocking([each for _, each in outcome.findings]) else 200
     return page(
         request, "issue_findings.html", visitor.locale, visitor=visitor, status=status, file=file, here="issue",

@@ -14,16 +14,16 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from docgen.store import crypt
-from docgen.store.audit import Event
+from docgen.store.audit import Audit, Event
 from docgen.store.keys import aware
 from docgen.store.models import CaseFileRow, CaseIssueRow
 from docgen.store.register import enter
-from docgen.store.store import Store
 from docgen.store.vault import Vault
 from docgen.verification.register import Issued
 
 ACTION: Final = "case.issue"
 _AT_ONCE: Final = 200
+_IDS: Final = select(CaseIssueRow.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,11 @@ def issue_id(case: str, user: str, token: str, choice: str) -> str:
 
 
 class Issues:
-    """Entries over the store's vault and audit log. Raises StoreUnusable, as the store does."""
+    """Entries over the store's vault and audit log; `key` is the installation's. Raises StoreUnusable."""
 
-    def __init__(self, store: Store) -> None:
-        self._vault, self._audit = store.vault, store.audit
-        self._key = crypt.derived(store.key, "docgen reasons of overrides")
+    def __init__(self, vault: Vault, audit: Audit, key: bytes) -> None:
+        self._vault, self._audit = vault, audit
+        self._key = crypt.derived(key, "docgen reasons of overrides")
 
     def keep(
         self,
@@ -123,6 +123,25 @@ class Issues:
         found: dict[str, str] = json.loads(sealed) if sealed else {}
         return found
 
+    def destroy_of(self, session: Session, case: str) -> int:
+        """Destroy files, reasons and entries of a case, when the case itself is destroyed. Returns how many entries.
+
+        The public register keeps the codes, and the audit log who issued how much of which type.
+        """
+        return self._destroy(session, session.scalars(_IDS.where(CaseIssueRow.case == case)).all())
+
+    def purge(self, session: Session, now: datetime) -> int:
+        """Destroy what is left of cases that are not there any more; of all others the vault ends the files by
+        itself, and the entries stay. Returns how many entries."""
+        gone = CaseIssueRow.case.not_in(select(CaseFileRow.id))
+        return self._destroy(session, session.scalars(_IDS.where(gone)).all())
+
+    def _destroy(self, session: Session, issues: Sequence[str]) -> int:
+        self._vault.destroy(session, [record for each in issues for record in (_archive(each), _reasons(each))])
+        for at in range(0, len(issues), _AT_ONCE):
+            session.execute(delete(CaseIssueRow).where(CaseIssueRow.id.in_(issues[at : at + _AT_ONCE])))
+        return len(issues)
+
     def _details(self, entry: Issue, papers: Papers, reasons: Mapping[str, str]) -> Mapping[str, Any]:
         return {
             "issue": entry.id,
@@ -131,29 +150,6 @@ class Issues:
             "languages": sorted({each["language"] for each in papers.files}),
             "overrides": {code: self.mark(entry.id, code, reason) for code, reason in sorted(reasons.items())},
         }
-
-
-def destroy_of(session: Session, vault: Vault, case: str) -> int:
-    """Destroy files, reasons and entries of a case, when the case itself is destroyed. Returns how many entries.
-
-    The public register keeps the codes, and the audit log who issued how much of which type.
-    """
-    found = list(session.scalars(select(CaseIssueRow.id).where(CaseIssueRow.case == case)))
-    return _destroyed(session, vault, found)
-
-
-def purge(session: Session, vault: Vault) -> int:
-    """Destroy what is left of cases that are not there any more; of all others the vault ends the files by itself."""
-    there = select(CaseFileRow.id)
-    query = select(CaseIssueRow.id).where(CaseIssueRow.case.not_in(there)).limit(_AT_ONCE)
-    return _destroyed(session, vault, list(session.scalars(query)))
-
-
-def _destroyed(session: Session, vault: Vault, issues: Sequence[str]) -> int:
-    vault.destroy(session, [record for each in issues for record in (_archive(each), _reasons(each))])
-    for at in range(0, len(issues), _AT_ONCE):
-        session.execute(delete(CaseIssueRow).where(CaseIssueRow.id.in_(issues[at : at + _AT_ONCE])))
-    return len(issues)
 
 
 def _archive(issue: str) -> str:
