@@ -18,6 +18,7 @@ from docgen.errors import Message
 from docgen.settings import Settings
 from docgen.store.answers import Answers
 from docgen.store.audit import Audit
+from docgen.store.issues import Issues
 from docgen.store.kept_forms import KeptForms
 from docgen.store.keys import ApiKeys
 from docgen.store.register import StoreRegister
@@ -45,6 +46,7 @@ class Store:
         self.sessions = WebSessions(pepper, idle)
         self.forms = KeptForms(self.vault)
         self.answers = Answers(pepper, self.vault)
+        self.issues = Issues(self.vault, self.audit, key)
         self.register = StoreRegister(self.write, self.read)
         self._writer = Writer(engine.execution_options(docgen_writes=True), lambda: self.audit.anchor(self.read))
 
@@ -85,7 +87,7 @@ class Store:
     @property
     def ended(self) -> Mapping[str, Callable[[Session, datetime], int]]:
         """What the purge (`docgen.store.retention`) destroys of the pages: by name, a `Purger`."""
-        return {"sessions": self.sessions.purge, "forms": self.forms.purge}
+        return {"sessions": self.sessions.purge, "forms": self.forms.purge, "issues": self.issues.purge}
 
     def close(self) -> None:
         """Write what was handed in and let go of the database."""
