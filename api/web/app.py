@@ -7,7 +7,7 @@ from typing import Final
 
 from fastapi import APIRouter, FastAPI
 
-from api.web import account, cases, errors, keeping, signing_in
+from api.web import account, batch_pages, cases, errors, keeping, signing_in
 from api.web.assets import ASSETS
 from api.web.door import Door
 from api.web.headers import PageHeaders
@@ -17,6 +17,7 @@ ROUTERS: Final[Sequence[APIRouter]] = (
     keeping.router,
     account.router,
     cases.router,
+    batch_pages.router,
 )
 
 
