@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from fastapi import Request
+from fastapi import BackgroundTasks, Request
 from starlette.datastructures import UploadFile
 
 from api.intake import LIMIT
@@ -60,7 +60,7 @@ class Sending(SignedIn):
     """Dependency of the page that takes a file: what is too large is passed over, so that the browser gets its answer
     instead of a broken connection."""
 
-    async def __call__(self, request: Request) -> Visitor:
+    async def __call__(self, request: Request, afterwards: BackgroundTasks) -> Visitor:
         """Raises TooLarge, and what `SignedIn` raises."""
         said = request.headers.get("content-length", "")
         if not said.isdigit() or len(said) > 18 or int(said) > LIMIT:
@@ -71,7 +71,7 @@ class Sending(SignedIn):
                     break
             raise too_large()
         try:
-            return await super().__call__(request)
+            return await super().__call__(request, afterwards)
         except BaseException:
             await request.close()  # the file that came with the form
             raise

@@ -20,7 +20,6 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import get_column_letter
 from sqlalchemy import select
-from starlette.testclient import TestClient
 
 from api.intake import LIMIT
 from docgen.batch.columns import columns_of
@@ -31,28 +30,30 @@ from docgen.settings import Settings
 from docgen.store import Role, Store, users
 from docgen.store.batches import BatchRow
 from docgen.store.models import AuditEntry
-from tests.integration.api_app import Served, served
+from tests.integration.api_app import key_of
 from tests.integration.live import live
+from tests.integration.web import PASSWORD, Browser, Pages, hidden, pages
 
 TYPE = "rights_statement"
 OTHER = "meeting_minutes"
 BIRTH = "/person/birth/date"
-PASSWORD = "correct horse battery"
 LINE = json.dumps(example(document_type(TYPE)), ensure_ascii=False)
 SECONDS = 90
-_TOKEN = re.compile(r'name="csrf" value="([^"]+)"')
-_ONCE = re.compile(r'name="once" value="([^"]+)"')
 
 
 @dataclass(frozen=True)
 class Desk:
     """Somebody who is signed in, in a browser of their own."""
 
-    http: Any
+    browser: Browser
     user: str
 
+    @property
+    def http(self) -> Any:
+        return self.browser.client
+
     def get(self, path: str, **asked: str) -> Any:
-        return self.http.get(path, params=asked, headers={"Accept": "text/html"})
+        return self.http.get(path, params=asked, headers=self.browser.headers, follow_redirects=False)
 
     def text(self, path: str, language: str = "en") -> str:
         """A page in a language, as text."""
@@ -63,15 +64,13 @@ class Desk:
 
     def send(self, name: str, data: bytes, **chosen: Any) -> Any:
         """The form with a file, as a browser without JavaScript sends it."""
-        form = self.text("/batches")
-        fields = {"csrf": _one(_TOKEN, form), "once": _one(_ONCE, form), "type": "", "language": ["en"]}
-        fields |= {"format": ["docx"], **chosen}
-        return self.http.post("/batches", data=fields, files={"file": (name, data)}, headers={"Accept": "text/html"})
+        fields = {**hidden(self.get("/batches")), "type": "", "language": ["en"], "format": ["docx"], **chosen}
+        sent = {"data": fields, "files": {"file": (name, data)}, "headers": self.browser.headers}
+        return self.http.post("/batches", **sent, follow_redirects=False)
 
     def press(self, path: str) -> Any:
         """One button of a batch."""
-        token = _one(_TOKEN, self.text("/batches"))
-        return self.http.post(path, data={"csrf": token}, headers={"Accept": "text/html"})
+        return self.browser.post(path, {"csrf": self.browser.csrf("/batches")})
 
     def checked(self, answer: Any) -> str:
         """The address of a check once it has ended."""
@@ -92,24 +91,18 @@ def _one(pattern: re.Pattern[str], text: str) -> str:
     return found[1]
 
 
-def signed_in(http: Any, store: Store, name: str) -> Desk:
-    now = datetime.now(UTC)
-    user = store.write(lambda session: users.create(session, name, PASSWORD, [Role.CLERK], now)).result()
-    assert http.post("/sign-in", data={"name": name, "password": PASSWORD}).status_code == 303
-    return Desk(http, user.id)
-
-
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(tmp_path_factory.mktemp("web_batches")) as running:
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
+    with pages(tmp_path_factory.mktemp("web_batches")) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def browser(service: Served) -> Callable[[str], Desk]:
+def browser(service: Pages) -> Callable[[str], Desk]:
     def opened(name: str) -> Desk:
-        http = TestClient(service.app, "https://testserver", follow_redirects=False)
-        return signed_in(http, service.store, name)
+        user, browser = service.user(name), service.browser()
+        assert browser.sign_in(name).status_code == 303
+        return Desk(browser, user.id)
 
     return opened
 
@@ -146,7 +139,7 @@ BAD: Mapping[str, str] = {BIRTH: "no day at all"}
 
 
 def test_a_workbook_with_a_bad_row_is_checked_corrected_and_made(
-    desk: Desk, service: Served, workbook: bytes, library: Library
+    desk: Desk, service: Pages, workbook: bytes, library: Library
 ) -> None:
     data, columns = filled(workbook, {}, BAD, {})
     check = desk.checked(desk.send("cases.xlsx", data, language=["km", "th"], format=["docx", "pdf"]))
@@ -288,7 +281,7 @@ def test_a_file_beyond_the_limit_is_told_on_a_page_in_the_visitors_language(
 
 
 def test_a_batch_is_stopped_once_its_clerk_says_so_twice(
-    desk: Desk, service: Served, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, service: Pages, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     check = desk.send("cases.jsonl", "\n".join([LINE] * 450).encode()).headers["location"]
     assert f'action="{check}/cancel"' in desk.text(f"{check}/cancel")
@@ -313,17 +306,17 @@ def test_another_clerks_batch_is_not_there(desk: Desk, browser: Callable[[str], 
     assert other.get("/batches", after=check.rpartition("/")[2]).status_code == 404
 
 
-def test_a_batch_of_a_key_is_no_clerks_and_a_clerks_is_no_keys(desk: Desk, service: Served) -> None:
-    key = service.key()
+def test_a_batch_of_a_key_is_no_clerks_and_a_clerks_is_no_keys(desk: Desk, service: Pages) -> None:
+    key = key_of(service.app)
     asked = {"type": TYPE, "language": "en", "format": "docx"}
     lines = {**key, "Content-Type": "application/x-ndjson"}
-    of_key = service.client.post("/v1/batches", params=asked, content=LINE, headers=lines).json()["id"]
+    of_key = service.first.post("/v1/batches", params=asked, content=LINE, headers=lines).json()["id"]
     check = desk.checked(desk.send("cases.jsonl", LINE.encode()))
     assert desk.get(f"/batches/{of_key}").status_code == 404
-    assert service.client.get(f"/v1{check}", headers=key).status_code == 404
+    assert service.first.get(f"/v1{check}", headers=key).status_code == 404
 
 
-def test_who_checked_made_and_stopped_is_in_the_audit_log(browser: Callable[[str], Desk], service: Served) -> None:
+def test_who_checked_made_and_stopped_is_in_the_audit_log(browser: Callable[[str], Desk], service: Pages) -> None:
     desk = browser("sokha")
     check = desk.checked(desk.send("cases.jsonl", LINE.encode()))
     made = desk.press(f"{check}/make").headers["location"]
@@ -368,11 +361,11 @@ def test_many_problems_are_shown_page_by_page(desk: Desk) -> None:
 def test_without_a_token_nothing_is_checked_or_made(desk: Desk) -> None:
     check = desk.checked(desk.send("cases.jsonl", LINE.encode()))
     assert desk.send("cases.jsonl", LINE.encode(), csrf="another").status_code == 403
-    assert desk.http.post(f"{check}/make", data={}).status_code == 403
+    assert desk.browser.post(f"{check}/make").status_code == 403
     assert "See the papers" not in desk.text(check)
 
 
-def test_a_file_that_nobody_can_open_lies_on_the_disk(desk: Desk, service: Served) -> None:
+def test_a_file_that_nobody_can_open_lies_on_the_disk(desk: Desk, service: Pages) -> None:
     name = "Canary of the upload"
     case = json.loads(LINE)
     case["person"]["names"] = {"Latn": name}
@@ -390,7 +383,10 @@ def test_after_a_restart_the_check_goes_on_and_the_page_shows_it(tmp_path: Path)
         Store.open(Settings.read(server.environment)) as store,
         httpx2.Client(base_url=server.url, trust_env=False) as http,
     ):
-        desk = signed_in(http, store, "dara")
+        now = datetime.now(UTC)
+        made = store.write(lambda session: users.create(session, "dara", PASSWORD, [Role.CLERK], now)).result()
+        desk = Desk(Browser(http), made.id)  # type: ignore[arg-type]
+        assert desk.browser.sign_in("dara").status_code == 303
         check = desk.send("cases.jsonl", "\n".join([LINE] * rows).encode()).headers["location"]
         cookies = dict(http.cookies)
         server.end()
@@ -398,6 +394,6 @@ def test_after_a_restart_the_check_goes_on_and_the_page_shows_it(tmp_path: Path)
         (left,) = store.read(lambda session: session.scalars(select(BatchRow)).all())
         assert left.finished is None
     with live(tmp_path) as server, httpx2.Client(base_url=server.url, cookies=cookies, trust_env=False) as http:
-        again = Desk(http, desk.user)
+        again = Desk(Browser(http), desk.user)  # type: ignore[arg-type]
         again.ended(check)
         assert f"{rows} rows are good" in again.text(check)
