@@ -11,6 +11,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from docgen.batch.checking import SourceAt, check_chunk
 from docgen.batch.landing import FolderLanding
 from docgen.batch.objects import Objects
 from docgen.batch.row import (
@@ -21,7 +22,6 @@ from docgen.batch.row import (
     failed,
     failed_by,
     failed_unexpectedly,
-    perform,
     perform_chunk,
 )
 from docgen.batch.sealed import Waiting, order_of, seal_findings, unseal_rows
@@ -45,6 +45,10 @@ class _Chunk:
     order: Order
     rows: Sequence[Waiting]
     landing: FolderLanding
+    source: SourceAt | None
+
+
+_Numbered = Sequence[tuple[int, bytes | None]]
 
 
 class ChunkRunner:
@@ -78,27 +82,34 @@ class ChunkRunner:
             return None
         order, _ = order_of(record)
         rows = unseal_rows(key, batch, number, found[1])
-        return _Chunk(batch, number, key, order, rows, self._objects.landing(batch, key))
+        source = batches.sources(session, [batch]).get(batch)
+        there = SourceAt(source.name.rpartition(".")[2], source.address) if source else None
+        return _Chunk(batch, number, key, order, rows, self._objects.landing(batch, key), there)
 
     def _performed(self, chunk: _Chunk) -> list[Outcome]:
         refused = [failed(row.number, row.findings) for row in chunk.rows if row.findings]
         rows = [(row.number, row.data) for row in chunk.rows if not row.findings]
         if not rows:
             return refused
-        future = self._pool.run_within(self._row_seconds * len(rows), perform_chunk, chunk.order, rows, chunk.landing)
         try:
-            made = future.result()
+            made = self._handed(chunk, rows)
         except (*NOT_THE_ROWS_FAULT, CancelledError):
             raise
         except Exception:  # noqa: BLE001 - one of these rows did it: alone, each shows whether it was the one
             made = [self._alone(chunk, number, data) for number, data in rows]
         return sorted([*refused, *made], key=lambda outcome: outcome.number)
 
+    def _handed(self, chunk: _Chunk, rows: _Numbered) -> list[Outcome]:
+        """What a worker makes of rows, or finds in them where the batch only checks its source."""
+        seconds, landing = self._row_seconds * len(rows), chunk.landing
+        if chunk.source is not None:
+            return self._pool.run_within(seconds, check_chunk, chunk.order, rows, landing, chunk.source).result()
+        return self._pool.run_within(seconds, perform_chunk, chunk.order, rows, landing).result()
+
     def _alone(self, chunk: _Chunk, number: int, data: bytes | None) -> Outcome:
         for left in reversed(range(DEATHS)):
-            future = self._pool.run_within(self._row_seconds, perform, chunk.order, number, data, chunk.landing)
             try:
-                return future.result()
+                return self._handed(chunk, [(number, data)])[0]
             except (*NOT_THE_ROWS_FAULT, CancelledError):
                 raise
             except WorkerLost as lost:
@@ -122,5 +133,5 @@ def _ended(chunk: _Chunk, outcome: Outcome) -> batches.Ended:
     # By name: an order may name a type twice.
     files = {each.name: each for each in outcome.outputs}.values()
     made = [batches.Made(each.name, each.address, each.sha256, each.size, each.code) for each in files]
-    said = seal_findings(chunk.key, chunk.batch, outcome.number, outcome.findings)
+    said = seal_findings(chunk.key, chunk.batch, outcome.number, outcome.findings, outcome.columns)
     return batches.Ended(outcome.number, outcome.state is State.DONE, said, made)

@@ -92,13 +92,15 @@ class Output:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How one row ended: all outputs asked for, or none and the findings why. `issued` is for the register; the moment
-    of issue is whoever keeps it to say."""
+    of issue is whoever keeps it to say. `columns` says of a finding's pointer which column of the source it concerns,
+    such as "C: Name", where that is known."""
 
     number: int
     state: State
     outputs: tuple[Output, ...] = ()
     findings: tuple[Finding, ...] = ()
     issued: tuple[Issued, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 def perform(press: Press, order: Order, number: int, data: bytes | None, landing: Landing) -> Outcome:

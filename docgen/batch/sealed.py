@@ -22,9 +22,9 @@ class Waiting:
     findings: tuple[Finding, ...] = ()
 
 
-def order_bytes(order: Order, webhook: str | None) -> bytes:
-    """An order with whom to tell of its end."""
-    return _json({"order": asdict(order), "webhook": webhook})
+def order_bytes(order: Order, webhook: str | None, check: str = "") -> bytes:
+    """An order with whom to tell of its end, and the id of the check that found its rows good."""
+    return _json({"order": asdict(order), "webhook": webhook, "check": check})
 
 
 def order_of(data: bytes) -> tuple[Order, str | None]:
@@ -34,6 +34,11 @@ def order_of(data: bytes) -> tuple[Order, str | None]:
         key: tuple(value) if isinstance(value, list) else value for key, value in tree["order"].items()
     }
     return Order(**given), tree["webhook"]
+
+
+def check_of(data: bytes) -> str:
+    """The id of the check in what `order_bytes` made; "" for none."""
+    return str(json.loads(data).get("check", ""))
 
 
 def seal_rows(key: bytes, batch: str, chunk: int, rows: Iterable[Waiting]) -> bytes:
@@ -52,14 +57,19 @@ def unseal_rows(key: bytes, batch: str, chunk: int, sealed: bytes) -> list[Waiti
     ]
 
 
-def seal_findings(key: bytes, batch: str, row: int, findings: Iterable[Finding]) -> bytes:
-    """Findings of a row, sealed under its place."""
-    return crypt.seal(key, f"{batch}/row/{row}", _json(_trees(findings)))
+def seal_findings(
+    key: bytes, batch: str, row: int, findings: Iterable[Finding], columns: Mapping[str, str] | None = None
+) -> bytes:
+    """Findings of a row with the columns of the source that they concern, by pointer, sealed under its place."""
+    known = columns or {}
+    told = [[*_tree_of(each), known.get(each.pointer, "")] for each in findings]
+    return crypt.seal(key, f"{batch}/row/{row}", _json(told))
 
 
-def unseal_findings(key: bytes, batch: str, row: int, sealed: bytes) -> tuple[Finding, ...]:
-    """The other way. Raises StoreUnusable."""
-    return _findings(json.loads(crypt.unseal(key, f"{batch}/row/{row}", sealed)))
+def unseal_findings(key: bytes, batch: str, row: int, sealed: bytes) -> tuple[tuple[Finding, ...], Mapping[str, str]]:
+    """The other way: findings and columns. Raises StoreUnusable."""
+    trees = json.loads(crypt.unseal(key, f"{batch}/row/{row}", sealed))
+    return _findings(trees), {tree[2]: tree[5] for tree in trees if len(tree) > 5 and tree[5]}
 
 
 def _json(tree: Any) -> bytes:
@@ -67,13 +77,17 @@ def _json(tree: Any) -> bytes:
 
 
 def _trees(findings: Iterable[Finding]) -> list[list[Any]]:
-    return [[f.severity.value, f.code, f.pointer, _tree(f.message), f.clause] for f in findings]
+    return [_tree_of(each) for each in findings]
+
+
+def _tree_of(finding: Finding) -> list[Any]:
+    return [finding.severity.value, finding.code, finding.pointer, _tree(finding.message), finding.clause]
 
 
 def _findings(trees: Sequence[Sequence[Any]]) -> tuple[Finding, ...]:
     return tuple(
         Finding(Severity(severity), code, pointer, _message(message), clause)
-        for severity, code, pointer, message, clause in trees
+        for severity, code, pointer, message, clause, *_ in trees
     )
 
 

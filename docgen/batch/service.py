@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
-from itertools import islice
-from typing import Final, Protocol
-from uuid import uuid4
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
+from docgen.batch.acceptance import CHUNK_OF_SOURCE, CHUNK_ROWS, Acceptance, Also, Entry, Source
 from docgen.batch.objects import Objects
 from docgen.batch.row import Order
-from docgen.batch.sealed import Waiting, order_bytes, order_of, seal_rows, unseal_findings
+from docgen.batch.sealed import order_bytes, order_of, unseal_findings
 from docgen.batch.sources.row import Row
-from docgen.errors import Finding, Message
+from docgen.errors import Finding
 from docgen.library import Library
 from docgen.settings import Settings
 from docgen.store import batches
 from docgen.store.store import Store
-from docgen.verification.key import StoreUnusable
-
-CHUNK_ROWS: Final = 25
-CHUNK_BYTES: Final = 1 << 20
-"""A chunk ends with the row that takes it past this."""
-_TOGETHER: Final = 16
-"""Chunks written in one transaction while a batch is accepted."""
-_UNENDED: Final = timedelta(days=30)
-"""How much longer than an ended batch one is kept that does not end."""
 
 
 class Dispatcher(Protocol):
@@ -83,12 +72,13 @@ class ResultFile:
 
 @dataclass(frozen=True, slots=True)
 class RowResult:
-    """What became of a row: `state` is done or failed, with findings why."""
+    """What became of a row: `state` is done or failed, with findings why; `columns` as in `row.Outcome`."""
 
     row: int
     state: str
     files: tuple[ResultFile, ...]
     findings: tuple[Finding, ...]
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +97,7 @@ class Batches:
         self._store, self._library, self._dispatcher = store, library, dispatcher
         self._keep = timedelta(days=settings.retention_days)
         self._objects = Objects(settings.objects)
+        self._acceptance = Acceptance(store, self._objects, self._keep)
 
     def accept(
         self,
@@ -117,22 +108,32 @@ class Batches:
         specimen: bool,
         webhook: str | None,
         now: datetime,
+        source: Source | None = None,
+        check: str = "",
+        also: Also | None = None,
     ) -> str:
         """Keep a batch; returns its id once all of it is durable. Of one that fails on the way nothing is left.
 
-        Raises UnknownName, what `rows` raises, and StoreUnusable.
+        With a `source` it is a check: `rows` are then only numbers, which are read and examined there. `check` is the
+        id of the check that found these rows good. Raises UnknownName, what `rows` and `also` raise, and StoreUnusable.
         """
         order = replace(order.checked(self._library), specimen=specimen)
-        batch, record = str(uuid4()), order_bytes(order, webhook)
-
-        def begin(session: Session) -> bytes:
-            batches.begin(session, batch, owner, specimen=specimen, webhook=webhook is not None, now=now)
-            return self._store.vault.put(session, batch, record, now + batches.ABANDONED)
-
-        key = self._store.write(begin).result()
+        record = order_bytes(order, webhook, check)
+        batch, key = self._acceptance.enter(Entry(owner, specimen, webhook is not None, now, record))
         try:
-            total = self._keep_rows(batch, key, rows)
-            self._store.write(lambda session: self._accepted(session, batch, total, now)).result()
+            landed = self._acceptance.land(batch, key, source) if source else None
+            total = self._acceptance.keep_rows(batch, key, rows, CHUNK_OF_SOURCE if source else CHUNK_ROWS)
+
+            def accepted(session: Session) -> None:
+                if landed is not None:
+                    batches.keep_source(session, batch, landed)
+                self._acceptance.finish(session, batch, total, now)
+                self._dispatcher.submit(session, batch)
+                batches.finish(session, batch, now, self._keep)  # one without rows has ended
+                if also is not None:
+                    also(session, batch, total)
+
+            self._store.write(accepted).result()
         except BaseException:
             self._store.write(lambda session: self._destroy(session, [batch])).result()
             raise
@@ -148,12 +149,15 @@ class Batches:
         """A number that grows whenever `status` says something new: cheap to ask for again and again."""
         return self._store.read(lambda session: batches.version(session, batch, owner))
 
-    def results(self, batch: str, owner: str, after: int = 0, limit: int = 500) -> Sequence[RowResult] | None:
-        """Rows that are through, in order of their numbers, from the one after `after`; None as in `status`."""
+    def results(
+        self, batch: str, owner: str, after: int = 0, limit: int = 500, ok: bool | None = None
+    ) -> Sequence[RowResult] | None:
+        """Rows that are through, in order of their numbers, from the one after `after`; None as in `status`. `ok`
+        leaves only the good or only the bad ones."""
 
         def read(session: Session) -> Sequence[RowResult] | None:
             key = self._key(session, batch, owner)
-            return None if key is None else _results(session, key, batch, after, limit)
+            return None if key is None else _results(session, key, batch, after, limit, ok)
 
         return self._store.read(read)
 
@@ -224,26 +228,6 @@ class Batches:
         self.sweep()
         return destroyed
 
-    def _keep_rows(self, batch: str, key: bytes, rows: Iterable[Row]) -> int:
-        total = 0
-
-        def sealed() -> Iterator[tuple[int, bytes]]:
-            nonlocal total
-            for number, chunk in enumerate(_chunks(rows)):
-                total += len(chunk)
-                yield number, seal_rows(key, batch, number, chunk)
-
-        chunks = sealed()
-        while together := list(islice(chunks, _TOGETHER)):
-            self._store.write(partial(batches.add_chunks, batch=batch, chunks=together)).result()
-        return total
-
-    def _accepted(self, session: Session, batch: str, total: int, now: datetime) -> None:
-        if not batches.accept(session, batch, total, now + self._keep + _UNENDED):
-            raise StoreUnusable(Message("the batch took too long to arrive and was given up; send it again"))
-        self._dispatcher.submit(session, batch)
-        batches.finish(session, batch, now, self._keep)  # one without rows has ended
-
     def _destroy(self, session: Session, gone: Sequence[str]) -> int:
         if gone:
             self._store.vault.destroy(session, gone)
@@ -256,29 +240,15 @@ class Batches:
         return self._store.vault.key_of(session, batch) if batches.of_owner(session, batch, owner) else None
 
 
-def _chunks(rows: Iterable[Row]) -> Iterator[list[Waiting]]:
-    """Rows together, as many as a worker does at once."""
-    chunk: list[Waiting] = []
-    size = 0
-    for row in rows:
-        chunk.append(Waiting(row.number, row.data, row.problems))
-        size += len(row.data or b"")
-        if len(chunk) == CHUNK_ROWS or size >= CHUNK_BYTES:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
-
-
-def _results(session: Session, key: bytes, batch: str, after: int, limit: int) -> list[RowResult]:
+def _results(session: Session, key: bytes, batch: str, after: int, limit: int, ok: bool | None) -> list[RowResult]:
     return [
         RowResult(
             row.row,
             batches.DONE if row.ok else batches.FAILED,
             tuple(ResultFile(file.name, file.sha256, file.size, file.code) for file in files),
-            unseal_findings(key, batch, row.row, row.data),
+            *unseal_findings(key, batch, row.row, row.data),
         )
-        for row, files in batches.results(session, batch, after, limit)
+        for row, files in batches.results(session, batch, after, limit, ok)
     ]
 
 

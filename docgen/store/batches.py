@@ -33,6 +33,7 @@ from docgen.store.models import Base, SealedRecord
 ACCEPTING: Final = "accepting"
 QUEUED, RUNNING, DONE, FAILED, CANCELLED = "queued", "running", "done", "failed", "cancelled"
 OPEN: Final = (QUEUED, RUNNING)
+_SOURCE_ROW: Final = 0
 _BLIND: Final = {"synchronize_session": False}
 """Nothing that a statement changes is held as an object in the same session."""
 ABANDONED: Final = timedelta(days=2)
@@ -42,8 +43,8 @@ ABANDONED: Final = timedelta(days=2)
 class BatchRow(Base):
     """One batch; its id is also the id of the sealed record that holds its order. `version` grows with each change.
 
-    `owner` is the id of an API key; `tell_at` the moment from which its webhook is to be told, `tells` how often that
-    was tried.
+    `owner` is the id of an API key or of a user; `tell_at` the moment from which its webhook is to be told, `tells` how
+    often that was tried.
     """
 
     __tablename__ = "batch"
@@ -87,7 +88,7 @@ class ResultRow(Base):
 
 class OutputRow(Base):
     """A file made of a row: its name `<type>.<lang>.<ext>`, SHA-256, size in bytes, and its address among the batch's
-    objects."""
+    objects. Of a batch that only checks its source, row 0 is the source itself, `source.<ending>`."""
 
     __tablename__ = "batch_output"
     batch: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -237,9 +238,24 @@ def version(session: Session, batch: str, owner: str) -> int | None:
     return session.scalar(query)
 
 
-def results(session: Session, batch: str, after: int, limit: int) -> list[tuple[ResultRow, list[OutputRow]]]:
-    """Rows that are through, by number, with their files."""
+def keep_source(session: Session, batch: str, source: Made) -> None:
+    """Enter the source of a batch that checks it; whoever does its chunks reads the rows there."""
+    session.add(OutputRow(batch=batch, row=_SOURCE_ROW, **vars(source)))
+
+
+def sources(session: Session, batches: Iterable[str]) -> dict[str, OutputRow]:
+    """The sources of those batches that check one."""
+    query = select(OutputRow).where(OutputRow.batch.in_(list(batches)), OutputRow.row == _SOURCE_ROW)
+    return {found.batch: found for found in session.scalars(query)}
+
+
+def results(
+    session: Session, batch: str, after: int, limit: int, ok: bool | None = None
+) -> list[tuple[ResultRow, list[OutputRow]]]:
+    """Rows that are through, by number, with their files; only the good or the bad ones where `ok` says so."""
     query = select(ResultRow).where(ResultRow.batch == batch, ResultRow.row > after)
+    if ok is not None:
+        query = query.where(ResultRow.ok == ok)
     rows = list(session.scalars(query.order_by(ResultRow.row).limit(limit)))
     if not rows:
         return []

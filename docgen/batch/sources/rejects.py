@@ -75,10 +75,7 @@ class Rejects:
 
 
 def _line(finding: Finding, row: Row, reader: Catalogue) -> str:
-    column, pointer = None, finding.pointer
-    while pointer and column is None:
-        column = row.columns.get(pointer)
-        pointer = pointer.rpartition("/")[0]
+    column = row.column(finding.pointer)
     words = reader.translate(finding.message)
     return f"{column}: {words}" if column else words
 

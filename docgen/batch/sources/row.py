@@ -29,6 +29,14 @@ class Row:
     name: str = ""
     """A name of its own for the row's folder; none of the sources gives any, the number is used."""
 
+    def column(self, pointer: str) -> str | None:
+        """Letter and caption of the column that a pointer, or what it stands in, belongs to."""
+        while pointer:
+            if pointer in self.columns:
+                return self.columns[pointer]
+            pointer = pointer.rpartition("/")[0]
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

@@ -34,20 +34,31 @@ def table_rows(records: Iterator[Record], library: Library, type_id: str | None,
     `type_id` and `tag`: the document type and the language of the table, as far as known. Raises InputRefused for a
     heading that names no field, UnknownName for a type that does not exist.
     """
+    table, rest = opened_table(records, library, type_id, tag)
+    return (table.row(record) for record in rest)
+
+
+def opened_table(
+    records: Iterator[Record], library: Library, type_id: str | None, tag: str | None
+) -> tuple[Table, Iterator[Record]]:
+    """The table once its heading is understood, and the records under it that hold anything, none of them read yet.
+
+    Parameters and errors as `table_rows`.
+    """
     head = next((record for record in records if not record.blank), None)
     if head is None:
-        return iter(())
+        return Table((), library, tag), iter(())
     if head.problem is not None:
         raise refused(head.problem.code, head.problem.message)
-    table = _Table(head.cells, library, tag)
+    table = Table(head.cells, library, tag)
     table.settle(type_id)
     second = next(records, None)
     rest = chain([] if second is None or table.captions(second.cells) else [second], records)
-    return (table.row(record) for record in rest if not record.blank)
+    return table, (record for record in rest if not record.blank)
 
 
 @dataclass
-class _Table:
+class Table:
     """The heading, and what it means for each document type that a row may be of."""
 
     heading: Sequence[str]
