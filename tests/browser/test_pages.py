@@ -25,7 +25,10 @@ SHIFT = """() => new Promise(done => {
 
 def test_every_page_is_on_the_list() -> None:
     routes = {
-        route.path for router in ROUTERS for route in router.routes if isinstance(route, APIRoute) and "GET" in route.methods
+        route.path
+        for router in ROUTERS
+        for route in router.routes
+        if isinstance(route, APIRoute) and "GET" in route.methods
     }
     listed = {page.route for page in PAGES if page.route} | set(NO_PAGES)
     assert routes == listed
