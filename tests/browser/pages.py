@@ -26,6 +26,9 @@ def _fixed(address: str) -> Callable[[Prepared], str]:
 PAGES: tuple[Shown, ...] = (
     Shown("sign-in", "/sign-in", _fixed("/sign-in"), public=True),
     Shown("cases", "/", _fixed("/")),
+    Shown("search", "/search", _fixed("/search")),
+    Shown("new-case", "/cases/new", _fixed("/cases/new")),
+    Shown("account", "/account", _fixed("/account")),
     Shown("no-such-page", "", _fixed("/no-such-page"), status=404),
 )
 NO_PAGES: Mapping[str, str] = {
