@@ -57,7 +57,7 @@ def page(
 
 @lru_cache(maxsize=16)
 def _environment(locale: Locale) -> Environment:
-    """`t` translates a key with slots, `tn` one that counts, `say` a Message; with `digits`, `locale` and the assets."""
+    """`t` translates a key with slots, `tn` one that counts, `say` a Message; `digits`, `locale`, and the assets."""
     environment = Environment(
         loader=ChoiceLoader([FileSystemLoader(PAGES), PrefixLoader({_GOVUK: PackageLoader(_GOVUK)})]),
         autoescape=True, trim_blocks=True, lstrip_blocks=True,

@@ -50,9 +50,10 @@ class Live:
 
 
 @contextmanager
-def live(folder: Path, **settings: str) -> Iterator[Live]:
-    """Serve until left. AssertionError when the server does not get ready, or does not end when it is told to."""
-    port = free_port()
+def live(folder: Path, *, port: int = 0, **settings: str) -> Iterator[Live]:
+    """Serve until left, on this port or a free one. AssertionError when the server does not get ready, or does not end
+    when it is told to."""
+    port = port or free_port()
     environment = {**os.environ, "DOCGEN_DATA": str(folder / "data"), "DOCGEN_WORKERS": "1", **settings}
     command = [sys.executable, "-m", "docgen", "serve", "--host", "127.0.0.1", "--port", str(port)]
     path = folder / "said.txt"
