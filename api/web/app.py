@@ -1,3 +1,58 @@
-"""The pages as an application of their own, mounted beside the API: its routes answer in HTML, its errors are pages."""
+"""The pages as an application of their own, behind the API: its routes answer in HTML, its errors are pages."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from fastapi import APIRouter, FastAPI
+
+from api.web import (
+    account,
+    answers,
+    batch_pages,
+    cases,
+    clauses,
+    custody,
+    errors,
+    issued,
+    issuing,
+    keeping,
+    people,
+    previews,
+    saving,
+    signing_in,
+    tasks,
+    verifying,
+)
+from api.web.assets import ASSETS
+from api.web.headers import PageHeaders
+
+ROUTERS: Final[Sequence[APIRouter]] = (
+    account.router,
+    answers.router,
+    batch_pages.router,
+    cases.router,
+    clauses.router,
+    custody.router,
+    issued.router,
+    issuing.router,
+    keeping.router,
+    people.router,
+    previews.router,
+    saving.router,
+    signing_in.router,
+    tasks.router,
+    verifying.router,
+)
+
+
+def create_pages() -> FastAPI:
+    """The pages; whoever puts them behind the API sets `state.service`."""
+    pages = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    pages.mount("/assets", ASSETS)
+    for router in ROUTERS:
+        pages.router.routes.extend(router.routes)
+    pages.add_middleware(PageHeaders)
+    errors.register(pages)
+    return pages
