@@ -26,6 +26,7 @@ from api.web import (
     verifying,
 )
 from api.web.assets import ASSETS
+from api.web.door import Door
 from api.web.headers import PageHeaders
 
 ROUTERS: Final[Sequence[APIRouter]] = (
@@ -50,6 +51,7 @@ ROUTERS: Final[Sequence[APIRouter]] = (
 def create_pages() -> FastAPI:
     """The pages; whoever puts them behind the API sets `state.service`."""
     pages = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    pages.state.door = Door()
     pages.mount("/assets", ASSETS)
     for router in ROUTERS:
         pages.router.routes.extend(router.routes)
