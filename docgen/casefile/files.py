@@ -59,9 +59,7 @@ class CaseFiles:
         """How many cases a user has, shared ones included."""
         return self._store.read(lambda session: casefiles.count(session, user))
 
-    def mine(
-        self, user: str, *, limit: int | None = None, after: str | None = None, offset: int = 0
-    ) -> list[CaseFile]:
+    def mine(self, user: str, *, limit: int | None = None, after: str | None = None, offset: int = 0) -> list[CaseFile]:
         """The cases of a user, shared ones included, the one that was changed last first; about 1 ms each.
 
         `limit`: so many at most; `after`: those behind the case with this id; `offset`: not the first so many.

@@ -100,7 +100,12 @@ class _Merging:
 
     def with_used(self, draft: Draft) -> Draft:
         """With entries that one side removed and the other began to use; each of them is a clash, too."""
-        for person in sorted(set(draft.uses.values()) - set(draft.people)):
+        clashing = {clash.place for clash in self.clashes}
+        used = set(draft.uses.values())
+        for path, person in (*self.theirs.uses.items(), *self.mine.uses.items()):
+            if any(place_of(path)[: len(place)] == place for place in clashing):  # it may yet be used
+                used.add(person)
+        for person in sorted(used - set(draft.people)):
             owner = next((each for each in (self.theirs, self.mine) if person in each.people), None)
             if owner is not None:
                 place = (PEOPLE, person)

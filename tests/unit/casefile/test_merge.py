@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from docgen.casefile.draft import Draft
 from docgen.casefile.merge import Merged, merged
 from docgen.casefile.places import Place, path_of, place_of
-from docgen.documents import example_of_all
 
 AGENDA: Place = ("documents", "meeting_minutes", "agenda")
 ROWS = 3
@@ -19,9 +18,10 @@ Edit = Callable[[Draft], Draft]
 
 
 def base() -> Draft:
-    values = example_of_all()
-    values["documents"] = {name: values["documents"][name] for name in ("meeting_minutes", "termination_notice")}
-    draft = Draft(values=values)
+    """Small, so that a failure can be read: a few questions of each sort, three rows, two entries of the directory."""
+    draft = Draft().put(("reference",), "A-1").put(("person",), {"code": "c", "names": {"Khmr": "ក", "Latn": "Ka"}})
+    draft = draft.put(("documents", "termination_notice"), {"number": "n", "addressee": {"name": {"en": "Agency"}}})
+    draft = draft.put(("documents", "meeting_minutes", "minute_taker"), {"sex": "male", "names": {"Latn": "Kept"}})
     draft = draft.put(AGENDA, [{"title": {"en": f"Point {number}"}, "kind": "other"} for number in range(ROWS)])
     draft = draft.with_person("p", "official", {"sex": "female", "names": {"Latn": "Invented"}})
     draft = draft.with_person("q", "agency", {"party": "TH"}).using(("interview", "official"), "p")
@@ -77,9 +77,7 @@ edits: st.SearchStrategy[Edit] = st.one_of(
     st.builds(lambda place, text: lambda draft: draft.put(place, text), questions, texts),
     st.builds(lambda place: lambda draft: draft.put(place, None), questions),
     st.builds(lambda place, text: lambda draft: draft.mistyped(place, text), questions, texts),
-    st.builds(
-        lambda index, text: on_rows(lambda draft: draft.put((*AGENDA, index, "title", "en"), text)), row, texts
-    ),
+    st.builds(lambda index, text: on_rows(lambda draft: draft.put((*AGENDA, index, "title", "en"), text)), row, texts),
     st.builds(lambda index, text: on_rows(lambda draft: draft.mistyped((*AGENDA, index, "kind"), text)), row, texts),
     st.builds(lambda index, to: on_rows(lambda draft: draft.move_row(AGENDA, index, to)), row, row),
     st.builds(lambda index: on_rows(lambda draft: draft.remove_row(AGENDA, index)), row),
@@ -91,9 +89,9 @@ edits: st.SearchStrategy[Edit] = st.one_of(
     st.just(lambda draft: draft.with_person("new", "official", {"sex": "male"})),
     st.just(lambda draft: draft.using(("interview", "official"), None)),
     st.just(
-        lambda draft: draft.using(("documents", "meeting_minutes", "minute_taker"), "p")
-        if "p" in draft.people
-        else draft
+        lambda draft: (
+            draft.using(("documents", "meeting_minutes", "minute_taker"), "p") if "p" in draft.people else draft
+        )
     ),
 )
 
