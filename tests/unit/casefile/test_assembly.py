@@ -49,9 +49,7 @@ def entered_once() -> Draft:
         for group, place in list(fillable(node, values.get(name), (name,))):
             draft = keep(draft, group, place, f"entry{len(draft.people)}")
     for type_id, kind in document_types().items():
-        root = tree_of(kind)
-        own = {name: each for name, each in values[DOCUMENTS][type_id].items()}
-        for group, place in list(fillable(root, own, (DOCUMENTS, type_id))):
+        for group, place in list(fillable(tree_of(kind), values[DOCUMENTS][type_id], (DOCUMENTS, type_id))):
             draft = keep(draft, group, place, f"entry{len(draft.people)}")
     return draft
 

@@ -36,7 +36,8 @@ def held_together(draft: Draft) -> list[tuple[str, Any, str | None]]:
 
 
 def elsewhere(draft: Draft) -> tuple[Any, ...]:
-    return draft.at(("reference",)), draft.typed_at(("person", "birth", "date")), draft.uses["documents/meeting_minutes/minute_taker"]  # fmt: skip
+    taker = draft.uses["documents/meeting_minutes/minute_taker"]
+    return draft.at(("reference",)), draft.typed_at(("person", "birth", "date")), taker
 
 
 letters = st.lists(st.sampled_from("abcdefghijklmnopq"), min_size=1, max_size=8, unique=True).map("".join)
