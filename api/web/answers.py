@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
 from urllib.parse import quote
@@ -18,6 +19,7 @@ from api.web.fields.forms import Form, applied
 from api.web.fields.problems import problems_on, values_of
 from api.web.fields.summary import summary
 from api.web.fields.tongue import Tongue
+from api.web.fields.views import Question
 from api.web.files import no_such_case, opened
 from api.web.shell import page
 from api.web.visitors import SignedIn, Visitor, answers_of
@@ -169,7 +171,10 @@ def page_of_same(section: Section, draft: Draft) -> Section:
 
 def _faults(asked: Opened, draft: Draft) -> bool:
     """Whether something on the page is missing or wrong."""
-    questions = _asker(asked, draft, checked=True).questions()
+    return _faulty(_asker(asked, draft, checked=True).questions())
+
+
+def _faulty(questions: Iterable[Question]) -> bool:
     return any(each.errors or each.refused for question in questions for each in question.all())
 
 
@@ -179,7 +184,7 @@ def _shown(request: Request, visitor: Visitor, asked: Opened, draft: Draft, *, c
         "visitor": visitor, "file": asked.file, "case": asked.file.id, "revision": asked.file.revision,
         "section": section, "here": "tasks",
         "title": title_of(section, draft), "number": _number(section), "after": asked.after(draft),
-        "back": _back(asked, draft), "checked": checked,
+        "back": _back(asked, draft),
         "action": asked.address(section), "typing": asked.address(section).replace("/at/", "/save/", 1),
     }  # fmt: skip
     if section.rows:
@@ -187,8 +192,9 @@ def _shown(request: Request, visitor: Visitor, asked: Opened, draft: Draft, *, c
         lines = [summary(section.node.item(0), row, visitor.locale)[:3] for row in rows]
         return page(request, "rows.html", visitor.locale, path=path_of(section.place), rows=lines, **context)
     asker = _asker(asked, draft, checked=checked)
+    questions = asker.questions()
     return page(
-        request, "question.html", visitor.locale, questions=asker.questions(), who=asker.who(section.node),
+        request, "question.html", visitor.locale, questions=questions, faulty=checked and _faulty(questions), who=asker.who(section.node),
         place=path_of(section.place), **context,
     )  # fmt: skip
 
