@@ -194,8 +194,8 @@ def _shown(request: Request, visitor: Visitor, asked: Opened, draft: Draft, *, c
     asker = _asker(asked, draft, checked=checked)
     questions = asker.questions()
     return page(
-        request, "question.html", visitor.locale, questions=questions, faulty=checked and _faulty(questions), who=asker.who(section.node),
-        place=path_of(section.place), **context,
+        request, "question.html", visitor.locale, questions=questions, who=asker.who(section.node),
+        faulty=checked and _faulty(questions), place=path_of(section.place), **context,
     )  # fmt: skip
 
 
