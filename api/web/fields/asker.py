@@ -191,8 +191,11 @@ class Asker:
 
     def group(self, base: Question, node: Node, place: Place) -> Question:
         hidden = self.hidden(node)
+        shown = [each for each in node.members if not is_rows(each) and str(each.steps[-1]) not in hidden]
+        either = {name for names in node.one_of for name in names}
         members = tuple(
-            self.question(each) for each in node.members if not is_rows(each) and str(each.steps[-1]) not in hidden
+            replace(question, required=question.required or str(question.node.steps[-1]) in either)
+            for question in map(self.question, shown)
         )
         return replace(
             base, control="group", members=members, alternatives=self.alternatives(node),

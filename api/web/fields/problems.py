@@ -64,7 +64,9 @@ def _missing(group: Node, members: Iterable[Node], section: Section, draft: Draf
         there = restated(place, draft)
         if str(node.steps[-1]) in filled or is_rows(node) or not asked(group, values, node):
             continue
-        if node.kind is Kind.GROUP and (node.required or there):
+        if node.one_of and node.required and not there:
+            yield place
+        elif node.kind is Kind.GROUP and (node.required or there):
             yield from _missing(node, node.members, section, draft)
         elif node.kind is not Kind.GROUP and node.required and not there:
             yield place
