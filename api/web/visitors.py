@@ -76,8 +76,7 @@ class SignedIn:
     async def __call__(self, request: Request, afterwards: BackgroundTasks) -> Visitor:
         """Raises SignInNeeded, NotAllowed. A kept form that comes back is destroyed once it was answered."""
         service = service_of(request)
-        secret = cookie_of(request)
-        found = await service.read(lambda session: _found(session, service, secret)) if secret else None
+        found = await _session_of(request, service)
         if found is None:
             raise SignInNeeded
         session, user, due = found
@@ -92,7 +91,13 @@ class SignedIn:
             await service.write(lambda store: service.store.sessions.mark(store, session.id, service.now()))
         if changes and (kept := request.query_params.get(KEPT)):
             afterwards.add_task(service.write, partial(_drop, service, kept, user.id))
-        return Visitor(user, session, service.store.sessions.csrf(secret), locale_of(request, user.language))
+        return Visitor(user, session, service.store.sessions.token_of(session.id), locale_of(request, user.language))
+
+
+async def is_signed_in(request: Request) -> bool:
+    """Whether the request comes with a live session."""
+    found = await _session_of(request, service_of(request))
+    return found is not None and found[0].live
 
 
 async def require_token(request: Request, service: Service, session: WebSession) -> None:
@@ -132,6 +137,12 @@ def is_local(request: Request) -> bool:
     """
     forwarded = any(name in request.headers for name in _FORWARDED)
     return request.url.hostname in _LOCAL and request.url.scheme == "http" and not forwarded
+
+
+async def _session_of(request: Request, service: Service) -> tuple[WebSession, User, bool] | None:
+    """The session, live or ended, its user, and whether it is time to note that it was used."""
+    secret = cookie_of(request)
+    return await service.read(lambda session: _found(session, service, secret)) if secret else None
 
 
 def _found(session: Session, service: Service, secret: str) -> tuple[WebSession, User, bool] | None:
