@@ -16,7 +16,7 @@ from api.service import Service, service_of
 from api.web.cookies import before_of, give_before, give_language, give_session, take_session
 from api.web.door import door_of
 from api.web.shell import locale_of, page
-from api.web.visitors import KEPT, TOKEN, SignedIn, Visitor, cookie_of, from_elsewhere, is_signed_in
+from api.web.visitors import KEPT, TOKEN, SignedIn, Visitor, cookie_of, from_elsewhere, visitor_of
 from docgen.errors import Message
 from docgen.store import User
 from docgen.store.audit import Event
@@ -33,7 +33,7 @@ _NOT_OURS: Final = Message("this page was open too long, or the browser keeps no
 async def show_sign_in(request: Request) -> Response:
     """The form, with the address to go on to; who is signed in already goes on."""
     target = request.query_params.get("next", _FIRST)
-    if await is_signed_in(request):
+    if await visitor_of(request) is not None:
         return RedirectResponse(inside(target), 303)
     return _form(request, target, request.query_params.get(KEPT, ""))
 
