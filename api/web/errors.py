@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -61,10 +61,10 @@ def _target(request: Request) -> str:
     """The page that the visitor sees: of a part of a page the whole one, of a form the page at its address."""
     if request.headers.get("hx-request"):
         shown = urlsplit(request.headers.get("hx-current-url", ""))
-        path, query = (shown.path, shown.query) if shown.netloc == request.url.netloc else ("", "")
+        path, query = (unquote(shown.path), shown.query) if shown.netloc == request.url.netloc else ("", "")
     else:
         path, query = request.url.path, request.url.query if request.method == "GET" else ""
-    return (path + (f"?{query}" if query else "")) if _is_page(request, path) else "/"
+    return (quote(path) + (f"?{query}" if query else "")) if _is_page(request, path) else "/"
 
 
 def _is_page(request: Request, path: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import BackgroundTasks, Request
 from sqlalchemy.orm import Session
@@ -179,7 +179,7 @@ async def _kept(request: Request, service: Service, session: WebSession) -> str:
         return ""
     files = sum(not isinstance(value, str) and bool(value.filename) for _, value in items)
     query = urlencode([each for each in request.query_params.multi_items() if each[0] != KEPT])
-    path = request.url.path + (f"?{query}" if query else "")
+    path = quote(request.url.path) + (f"?{query}" if query else "")
     forms, now = service.store.forms, service.now()
     return await service.write(lambda store: forms.keep(store, session.user, path, texts, files, now))
 
