@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.service import service_of
 from api.web.cookies import give_language, give_session
+from api.web.days import local
 from api.web.door import door_of
 from api.web.shell import page
 from api.web.visitors import SignedIn, Visitor, answers_of
@@ -114,5 +115,5 @@ async def _page(request: Request, visitor: Visitor, refused: _Refused | None = N
     return page(
         request, "account.html", visitor.locale, status=422 if refused else 200, visitor=visitor, refused=refused,
         done=_DONE.get(request.query_params.get("done", "")), shortest=passwords.SHORTEST,
-        others=[each for each in found if each.id != visitor.session.id],
+        others=[(each.id, local(each.seen)) for each in found if each.id != visitor.session.id],
     )  # fmt: skip

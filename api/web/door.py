@@ -38,6 +38,7 @@ class Door:
 
         Raises RateLimited after too many wrong ones from one address, EngineBusy when too many wait.
         """
+        self._limiter.require(_address(request))
         if self._waiting >= _WAITING:
             raise EngineBusy(Message("too many people sign in at once; try again in a moment"))
         self._waiting += 1
@@ -49,7 +50,7 @@ class Door:
 
     async def _checked(self, request: Request, name: str, password: str) -> User | None:
         service, address = service_of(request), _address(request)
-        self._limiter.require(address)
+        self._limiter.require(address)  # again, since many may have waited together
         known = await service.read(lambda session: users.credential(session, name))
         right, fresh = await asyncio.to_thread(_compared, known.hash, password)
         now = service.now()

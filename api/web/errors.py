@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -17,7 +17,7 @@ from api.failures import of_framework, of_parameters, told
 from api.problems import HttpProblem, internal
 from api.web.headers import guarded
 from api.web.shell import locale_of, page
-from api.web.visitors import SignInNeeded
+from api.web.visitors import SignInNeeded, Visitor, visitor_of
 from docgen.errors import DocgenError, Key, Message
 
 SIGN_IN: Final = "/sign-in"
@@ -61,10 +61,10 @@ def _target(request: Request) -> str:
     """The page that the visitor sees: of a part of a page the whole one, of a form the page at its address."""
     if request.headers.get("hx-request"):
         shown = urlsplit(request.headers.get("hx-current-url", ""))
-        path, query = (shown.path, shown.query) if shown.netloc == request.url.netloc else ("", "")
+        path, query = (unquote(shown.path), shown.query) if shown.netloc == request.url.netloc else ("", "")
     else:
         path, query = request.url.path, request.url.query if request.method == "GET" else ""
-    return (path + (f"?{query}" if query else "")) if _is_page(request, path) else "/"
+    return (quote(path) + (f"?{query}" if query else "")) if _is_page(request, path) else "/"
 
 
 def _is_page(request: Request, path: str) -> bool:
@@ -77,35 +77,45 @@ async def _page(request: Request, error: Exception) -> Response:
     if not _wants_page(request):
         return await told(request, error)
     headers = error.headers if isinstance(error, HttpProblem) else {}
-    return _shown(request, error.http_status, error.message, headers)
+    return await _shown(request, error.http_status, error.message, headers)
 
 
 async def _of_framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if not _wants_page(request):
         return await of_framework(request, error)
-    return _shown(request, error.status_code, _ADVICE.get(error.status_code), error.headers or {})
+    return await _shown(request, error.status_code, _ADVICE.get(error.status_code), error.headers or {})
 
 
 async def _of_parameters(request: Request, error: Exception) -> Response:
-    return _shown(request, 404, _ADVICE[404]) if _wants_page(request) else await of_parameters(request, error)
+    return await (_shown(request, 404, _ADVICE[404]) if _wants_page(request) else of_parameters(request, error))
 
 
 async def _unforeseen(request: Request, error: Exception) -> Response:
     """Answered here, then logged by the envelope, to which the error goes on."""
     del error  # its text may quote what was sent
     problem = internal()
-    shown = _shown(request, problem.http_status, None) if _wants_page(request) else await told(request, problem)
-    return guarded(shown)
+    answered = _shown(request, problem.http_status, None) if _wants_page(request) else told(request, problem)
+    return guarded(await answered)
 
 
-def _shown(
+async def _shown(
     request: Request, status: int, message: Message | None, headers: Mapping[str, str] | None = None
 ) -> Response:
+    """With the menu of whoever is signed in: who may not see a page can still leave it."""
+    visitor = await _visitor_of(request)
     return page(
-        request, "error.html", locale_of(request), status=status, headers=headers, message=message,
-        title=_TITLES.get(status, _OTHERWISE), request_id=exchange_of(request.scope).request_id,
+        request, "error.html", visitor.locale if visitor else locale_of(request), status=status, headers=headers,
+        visitor=visitor, message=message, title=_TITLES.get(status, _OTHERWISE),
+        request_id=exchange_of(request.scope).request_id,
     )  # fmt: skip
+
+
+async def _visitor_of(request: Request) -> Visitor | None:
+    try:
+        return await visitor_of(request)
+    except DocgenError:  # the store is what fails; the page says so without it
+        return None
 
 
 def _wants_page(request: Request) -> bool:

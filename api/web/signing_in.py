@@ -16,13 +16,13 @@ from api.service import Service, service_of
 from api.web.cookies import before_of, give_before, give_language, give_session, take_session
 from api.web.door import door_of
 from api.web.shell import locale_of, page
-from api.web.visitors import KEPT, TOKEN, SignedIn, Visitor, cookie_of, from_elsewhere
+from api.web.visitors import KEPT, TOKEN, SignedIn, Visitor, cookie_of, from_elsewhere, visitor_of
 from docgen.errors import Message
 from docgen.store import User
 from docgen.store.audit import Event
 
 router: Final = APIRouter()
-_FIELDS, _PART = 20, 4_000
+_FIELDS, _PART = 20, 20_000
 _FIRST: Final = "/"
 _LONGEST: Final = 2_000
 _NOT_ADMITTED: Final = Message("name and password do not fit, or the account is locked for a while; try again")
@@ -31,8 +31,11 @@ _NOT_OURS: Final = Message("this page was open too long, or the browser keeps no
 
 @router.get("/sign-in")
 async def show_sign_in(request: Request) -> Response:
-    """The form, with the address to go on to."""
-    return _form(request, request.query_params.get("next", _FIRST), request.query_params.get(KEPT, ""))
+    """The form, with the address to go on to; who is signed in already goes on."""
+    target = request.query_params.get("next", _FIRST)
+    if await visitor_of(request) is not None:
+        return RedirectResponse(inside(target), 303)
+    return _form(request, target, request.query_params.get(KEPT, ""))
 
 
 @router.post("/sign-in")

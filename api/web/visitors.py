@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import BackgroundTasks, Request
 from sqlalchemy.orm import Session
@@ -76,8 +76,7 @@ class SignedIn:
     async def __call__(self, request: Request, afterwards: BackgroundTasks) -> Visitor:
         """Raises SignInNeeded, NotAllowed. A kept form that comes back is destroyed once it was answered."""
         service = service_of(request)
-        secret = cookie_of(request)
-        found = await service.read(lambda session: _found(session, service, secret)) if secret else None
+        found = await _session_of(request, service)
         if found is None:
             raise SignInNeeded
         session, user, due = found
@@ -92,7 +91,14 @@ class SignedIn:
             await service.write(lambda store: service.store.sessions.mark(store, session.id, service.now()))
         if changes and (kept := request.query_params.get(KEPT)):
             afterwards.add_task(service.write, partial(_drop, service, kept, user.id))
-        return Visitor(user, session, service.store.sessions.csrf(secret), locale_of(request, user.language))
+        return _visitor(request, service, session, user)
+
+
+async def visitor_of(request: Request) -> Visitor | None:
+    """Who is signed in, on a page that anybody may see. Raises StoreUnusable."""
+    service = service_of(request)
+    found = await _session_of(request, service)
+    return _visitor(request, service, found[0], found[1]) if found is not None and found[0].live else None
 
 
 async def require_token(request: Request, service: Service, session: WebSession) -> None:
@@ -134,6 +140,16 @@ def is_local(request: Request) -> bool:
     return request.url.hostname in _LOCAL and request.url.scheme == "http" and not forwarded
 
 
+def _visitor(request: Request, service: Service, session: WebSession, user: User) -> Visitor:
+    return Visitor(user, session, service.store.sessions.token_of(session.id), locale_of(request, user.language))
+
+
+async def _session_of(request: Request, service: Service) -> tuple[WebSession, User, bool] | None:
+    """The session, live or ended, its user, and whether it is time to note that it was used."""
+    secret = cookie_of(request)
+    return await service.read(lambda session: _found(session, service, secret)) if secret else None
+
+
 def _found(session: Session, service: Service, secret: str) -> tuple[WebSession, User, bool] | None:
     sessions, now = service.store.sessions, service.now()
     found = sessions.find(session, secret, now)
@@ -154,14 +170,16 @@ async def _ours(request: Request, service: Service, session: WebSession) -> bool
 
 
 async def _kept(request: Request, service: Service, session: WebSession) -> str:
-    """Seal what was typed; "" where the page still holds it (htmx) and where it is no form of ours."""
+    """Seal what was typed; "" where the page still holds it (htmx), where there is nothing, and for no form of ours."""
     if request.headers.get("hx-request") or not await _ours(request, service, session):
         return ""
     items = (await form_of(request)).multi_items()
     texts = [(name, value) for name, value in items if isinstance(value, str) and name != TOKEN]
+    if not any(value.strip() for _, value in texts):
+        return ""
     files = sum(not isinstance(value, str) and bool(value.filename) for _, value in items)
     query = urlencode([each for each in request.query_params.multi_items() if each[0] != KEPT])
-    path = request.url.path + (f"?{query}" if query else "")
+    path = quote(request.url.path) + (f"?{query}" if query else "")
     forms, now = service.store.forms, service.now()
     return await service.write(lambda store: forms.keep(store, session.user, path, texts, files, now))
 

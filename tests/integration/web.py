@@ -10,14 +10,16 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from httpx2 import Response
 from starlette.testclient import TestClient
 
 from api.app import create_app
 from docgen.settings import Settings
-from docgen.store import Role, Store, User, users
+from docgen.store import Role, Store, User, passwords, users
 from tests.integration.api_app import settings_in
 
 PASSWORD = "kite over the quiet river"
@@ -44,7 +46,7 @@ class Browser:
     """One browser; `url` says whether it is on the machine of the service or elsewhere, by TLS."""
 
     client: TestClient
-    headers: dict[str, str] = field(default_factory=lambda: {"Accept": "text/html", "Accept-Language": "en"})
+    headers: dict[str, str] = field(default_factory=lambda: {"accept": "text/html", "accept-language": "en"})
 
     def get(self, address: str, **headers: str) -> Response:
         return self.client.get(address, headers=self.headers | _named(headers), follow_redirects=False)
@@ -102,8 +104,17 @@ def pages(where: Path | Settings) -> Iterator[Pages]:
     clock = Clock()
     settings = where if isinstance(where, Settings) else settings_in(where)
     app = create_app(settings, now=clock)
-    with TestClient(app, HERE, raise_server_exceptions=False) as first:
+    with quick_hashes(), TestClient(app, HERE, raise_server_exceptions=False) as first:
         yield Pages(app, clock, first)
+
+
+@contextmanager
+def quick_hashes() -> Iterator[None]:
+    """Hashes that cost next to nothing, since tests make and check so many; what they hold is not at stake."""
+    with patch.object(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)):
+        passwords._nobody.cache_clear()
+        yield
+    passwords._nobody.cache_clear()
 
 
 def hidden(answer: Response) -> dict[str, str]:

@@ -13,6 +13,7 @@ from docgen.errors import UnknownName
 from docgen.settings import Settings
 from docgen.store import Role, Store, User, passwords, users
 from docgen.store.users import AccountRefused, Verdict
+from tests.integration.web import quick_hashes
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
@@ -45,7 +46,7 @@ class Desk:
 
 @pytest.fixture
 def desk(installed: Settings) -> Iterator[Desk]:
-    with Store.open(installed) as store:
+    with quick_hashes(), Store.open(installed) as store:
         yield Desk(store)
 
 
