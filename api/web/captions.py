@@ -37,7 +37,9 @@ def words_of(place: Place, draft: Draft) -> Words:
     root = root_of(place)
     if root[:1] == (DOCUMENTS,):
         kind = document_types().get(str(root[1])) if len(root) > 1 else None
-        return Words(kind.title if kind else _SHARED, _captions(place, draft) if kind else [], _path(place, draft))
+        if kind is None:
+            return Words(_SHARED, [], "")
+        return Words(kind.title, _captions(place, draft), _path(place, draft))
     if root[:1] == (PEOPLE,):
         entry = draft.people.get(str(root[1])) if len(root) > 1 else None
         captions = [CAPTIONS[entry[KIND]], *_captions(place, draft)] if entry else []
@@ -53,8 +55,5 @@ def _captions(place: Place, draft: Draft) -> list[Key]:
 
 
 def _path(place: Place, draft: Draft) -> str:
-    """The page, and on it the question."""
-    if not place or (not root_of(place) and place[0] in (DOCUMENTS, PEOPLE)):
-        return ""
-    page = page_of(place, draft)
-    return page.path if page else ""
+    found = page_of(place, draft)
+    return found.path if found else ""

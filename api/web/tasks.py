@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from api.problems import NotFound
 from api.service import service_of
 from api.web.captions import Words, words_of
 from api.web.cases import local
@@ -95,7 +96,9 @@ async def show_lacks(request: Request, visitor: Clerk, case: str, type_id: str) 
     """Which answers a document lacks and which rules it breaks, each with its page and its clause."""
     kind = document_type(type_id)
     file = await opened(request, visitor, case)
-    state = (await states_of(request, file))[type_id]
+    state = (await states_of(request, file)).get(type_id)
+    if state is None:
+        raise NotFound(Message("no language has a template for this paper; ask an administrator"))
     found = {severity: _found(state, severity, file.draft) for severity in Severity}
     missing = [Lack(words_of(place, file.draft), None, _clauses(state, place)) for place in state.missing]
     return page(
