@@ -91,7 +91,7 @@ def test_a_case_without_any_answer_has_a_picture_of_every_paper_in_every_languag
 
 
 def test_what_is_taken_from_the_example_is_named_with_a_link_to_its_question(empty: Visit, whole: Visit) -> None:
-    assert f'href="/cases/{empty.case}/at/agency/party"' in empty.get(empty.preview()).text
+    assert f'href="/cases/{empty.case}/at/agency#agency/party"' in empty.get(empty.preview()).text
     assert "/at/" not in whole.get(whole.preview()).text
 
 
