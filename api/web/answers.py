@@ -19,6 +19,7 @@ from api.web.fields.problems import problems_on, values_of
 from api.web.fields.summary import summary
 from api.web.fields.tongue import Tongue
 from api.web.files import no_such_case, opened
+from api.web.previews import pane_of
 from api.web.shell import page
 from api.web.visitors import SignedIn, Visitor, answers_of
 from docgen.casefile.directory import new_id
@@ -189,7 +190,7 @@ def _shown(request: Request, visitor: Visitor, asked: Opened, draft: Draft, *, c
     asker = _asker(asked, draft, checked=checked)
     return page(
         request, "question.html", visitor.locale, questions=asker.questions(), who=asker.who(section.node),
-        place=path_of(section.place), **context,
+        place=path_of(section.place), pane=pane_of(request, visitor, asked.file, section.place), **context,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from PIL import Image
 from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
+from api.web.visitors import COOKIE
 from docgen.casefile.draft import Draft
 from docgen.documents import example_of_all
 from docgen.store import Role, users
@@ -52,11 +53,12 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def _visit(running: Served, name: str, values: dict[str, Any]) -> Visit:
-    client = TestClient(running.app, base_url="http://localhost")
-    client.post("/sign-in", data={"name": name, "password": PASSWORD, "next": "/"}, follow_redirects=False)
-    user = running.store.read(lambda session: users.named(session, name))
+    now, store = datetime.now(UTC), running.store
+    user = store.read(lambda session: users.named(session, name))
     assert user is not None
-    file = running.app.state.service.cases.create(user.id, Draft(values=values), datetime.now(UTC))
+    secret = store.write(lambda session: store.sessions.start(session, user.id, now)).result()
+    client = TestClient(running.app, base_url="http://localhost", cookies={COOKIE: secret})
+    file = running.app.state.service.cases.create(user.id, Draft(values=values), now)
     return Visit(running, client, file.id)
 
 
