@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
@@ -17,7 +17,7 @@ from api.web.files import opened
 from api.web.shell import page as shown
 from api.web.visitors import SignedIn, Visitor, is_local
 from docgen.casefile.files import CaseFile
-from docgen.casefile.places import DOCUMENTS, SHARED, Place, path_of
+from docgen.casefile.places import DOCUMENTS, Place
 from docgen.documents import document_types
 from docgen.errors import Key, Message
 from docgen.forms.nodes import Node, Steps, tree_of
@@ -176,10 +176,10 @@ def _pane(
     if inside and found:
         source = "data:image/png;base64," + base64.b64encode(found.png).decode()
     kind = document_types()[sight.type_id]
-    restated = file.draft.values.get(DOCUMENTS, {}).get(sight.type_id, {})
+    tree = tree_of(kind)
     gaps = [
-        (_caption(tree_of(kind), steps, locale), _question(file.id, sight.type_id, steps, restated))
-        for steps in (found.gaps if found else ())
+        (_caption(tree, gap.steps, locale), f"/cases/{file.id}/at/{quote(gap.path, safe='/?=#')}" if gap.path else "")
+        for gap in (found.gaps if found else ())
     ]
     return Pane(
         file.id, file.revision, sight, kind.title, service.library.languages_of(sight.type_id), source, found, gaps
@@ -200,8 +200,3 @@ def _caption(tree: Node, steps: Steps, locale: Locale) -> str:
         elif node is not None:
             parts.append(locale.term(node.title))
     return " – ".join(parts)
-
-
-def _question(case: str, type_id: str, steps: Steps, restated: Mapping[str, object]) -> str:
-    shared = steps[0] in SHARED and steps[0] not in restated
-    return f"/cases/{case}/at/{path_of(steps if shared else (DOCUMENTS, type_id, *steps))}"

@@ -6,10 +6,12 @@ import hashlib
 import json
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-from docgen.casefile.assembly import assembled
+from docgen.casefile.assembly import Assembly, assembly_of
 from docgen.casefile.draft import Draft
+from docgen.casefile.places import Place, path_of
+from docgen.casefile.sections import page_of
 from docgen.check import check
 from docgen.documents import document_type
 from docgen.errors import DocgenError, InputRefused, Message, UnknownName
@@ -26,11 +28,19 @@ _KEPT: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A place of a document, as steps from it, that shows the type's example; `path` is what stands behind
+    /cases/{case}/at/ in the address of its question, "" where no page asks it."""
+
+    steps: Steps
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A page as PNG, `width` × `height` pixels; b"" where it could not be set, and `problems` says why.
 
-    `gaps` are the places, as steps from the document, that show the type's example; `page` counts from 1, and is 0
-    where the document has no page of the number that was asked for.
+    `page` counts from 1, and is 0 where the document has no page of the number that was asked for.
     """
 
     png: bytes = field(repr=False)
@@ -38,7 +48,7 @@ class Picture:
     height: int = 0
     page: int = 0
     pages: int = 0
-    gaps: tuple[Steps, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     problems: tuple[Message, ...] = ()
 
 
@@ -48,7 +58,7 @@ class _Set:
 
     pdf: bytes = field(repr=False)
     pages: int
-    gaps: tuple[Steps, ...]
+    gaps: tuple[Gap, ...]
 
 
 _shelf: OrderedDict[bytes, _Set] = OrderedDict()  # of a worker process, the one used last at the end
@@ -64,9 +74,9 @@ def picture(
     """
     if tag not in press.library.languages_of(type_id):
         raise UnknownName(Message("there is no template of this document in that language; choose another language"))
-    tree = assembled(Draft.from_json(draft), type_id)
+    read = Draft.from_json(draft)
     try:
-        found = _of_shelf(press.for_specimens(), tree, type_id, tag)
+        found = _of_shelf(press.for_specimens(), read, type_id, tag)
     except DocgenError as error:
         return Picture(b"", problems=_reasons(error))
     number = min(page, found.pages) if nearest else page
@@ -82,10 +92,11 @@ def _reasons(error: DocgenError) -> tuple[Message, ...]:
     return (error.message,)
 
 
-def _of_shelf(press: Press, tree: dict[str, Any], type_id: str, tag: str) -> _Set:
-    of = [type_id, tag, id(press.converter), tree]
+def _of_shelf(press: Press, draft: Draft, type_id: str, tag: str) -> _Set:
+    assembly = assembly_of(draft, type_id)
+    of = [type_id, tag, id(press.converter), assembly.tree]
     key = hashlib.sha256(json.dumps(of, ensure_ascii=False).encode("utf-8", "surrogatepass")).digest()
-    found = _shelf.get(key) or _set(press, tree, type_id, tag)
+    found = _shelf.get(key) or _set(press, assembly, draft, type_id, tag)
     _shelf[key] = found
     _shelf.move_to_end(key)
     if len(_shelf) > _KEPT:
@@ -93,12 +104,20 @@ def _of_shelf(press: Press, tree: dict[str, Any], type_id: str, tag: str) -> _Se
     return found
 
 
-def _set(press: Press, tree: dict[str, Any], type_id: str, tag: str) -> _Set:
-    document, gaps = filled(document_type(type_id), tree)
+def _set(press: Press, assembly: Assembly, draft: Draft, type_id: str, tag: str) -> _Set:
+    document, taken = filled(document_type(type_id), assembly.tree)
     undrawn = [each for each in check(document, (), press.uncovered) if each.code == _NO_GLYPH]
     if undrawn:
         raise InputRefused(undrawn)
     (file,) = papers(document, press.library.locale(tag), press, ["docx"])
     setter = press.converter
     pdf = setter.for_drawing(file.data) if isinstance(setter, Typesetter) else setter.pdf(file.data)
-    return _Set(pdf, page_count(pdf), gaps)
+    return _Set(pdf, page_count(pdf), tuple(Gap(steps, _path(assembly.place(steps), draft)) for steps in taken))
+
+
+def _path(place: Place, draft: Draft) -> str:
+    """Where a place is asked for; of a row that there is not, where its list is."""
+    beyond = (at for at, step in enumerate(place) if isinstance(step, int) and step >= draft.rows(place[:at]))
+    there = place[: next(beyond, len(place))]
+    page = page_of(there, draft)
+    return f"{page.path}#{path_of(there)}" if page else ""

@@ -14,6 +14,7 @@ from PIL import Image
 from sqlalchemy import func, select
 from starlette.testclient import TestClient
 
+from api.web.visitors import COOKIE
 from docgen.casefile.draft import Draft
 from docgen.documents import example_of_all
 from docgen.store import Role, users
@@ -52,11 +53,12 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 def _visit(running: Served, name: str, values: dict[str, Any]) -> Visit:
-    client = TestClient(running.app, base_url="http://localhost")
-    client.post("/sign-in", data={"name": name, "password": PASSWORD, "next": "/"}, follow_redirects=False)
-    user = running.store.read(lambda session: users.named(session, name))
+    now, store = datetime.now(UTC), running.store
+    user = store.read(lambda session: users.named(session, name))
     assert user is not None
-    file = running.app.state.service.cases.create(user.id, Draft(values=values), datetime.now(UTC))
+    secret = store.write(lambda session: store.sessions.start(session, user.id, now)).result()
+    client = TestClient(running.app, base_url="http://localhost", cookies={COOKIE: secret})
+    file = running.app.state.service.cases.create(user.id, Draft(values=values), now)
     return Visit(running, client, file.id)
 
 
@@ -91,7 +93,7 @@ def test_a_case_without_any_answer_has_a_picture_of_every_paper_in_every_languag
 
 
 def test_what_is_taken_from_the_example_is_named_with_a_link_to_its_question(empty: Visit, whole: Visit) -> None:
-    assert f'href="/cases/{empty.case}/at/agency/party"' in empty.get(empty.preview()).text
+    assert f'href="/cases/{empty.case}/at/agency#agency/party"' in empty.get(empty.preview()).text
     assert "/at/" not in whole.get(whole.preview()).text
 
 

@@ -13,6 +13,8 @@ from PIL import Image, ImageChops, ImageStat
 
 from docgen.casefile.assembly import assembled
 from docgen.casefile.draft import Draft
+from docgen.casefile.places import place_of
+from docgen.casefile.sections import page_of
 from docgen.documents import document_type, example_of_all
 from docgen.errors import UnknownName
 from docgen.generate import papers
@@ -54,6 +56,15 @@ def test_a_draft_without_any_answer_can_be_drawn(press: Press, type_id: str, tag
     found = picture(press, Draft().to_json(), type_id, tag, 1, 1.0)
     assert (found.page, found.problems) == (1, ()) and found.gaps
     assert _image(found).size == (found.width, found.height) == (596, 842)  # A4 at 72 pixels an inch
+
+
+@pytest.mark.parametrize("type_id", type_ids())
+def test_what_shows_the_example_is_told_with_the_page_that_asks_for_it(press: Press, type_id: str) -> None:
+    draft = Draft()
+    for gap in picture(press, draft.to_json(), type_id, TAG, 1, 1.0).gaps:
+        path, _, question = gap.path.partition("#")
+        page = page_of(place_of(question), draft)
+        assert page is not None and page.path == path
 
 
 def test_a_new_letter_in_a_text_is_another_picture(press: Press) -> None:
