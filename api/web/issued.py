@@ -40,8 +40,6 @@ KINDS: Final[Mapping[str, Key]] = {
 }
 _DRAFT: Final[Key] = "Draft: this wording has not been approved"
 _APPROVED: Final[Key] = "The wording is approved"
-_INLINE: Final = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
-"""For a file that the browser shows itself: without `sandbox`, in which no browser shows a PDF."""
 
 
 def state_of(approval: str) -> Key:
@@ -110,11 +108,11 @@ async def send_blank(request: Request, visitor: Clerk, type_id: str, language: s
 
 
 def sent(data: bytes, media_type: str, name: str, *, shown: bool) -> Response:
-    """A file to save, or a PDF to look at; nothing of it is kept by a cache (`api.envelope`)."""
+    """A file to save, or a PDF to look at; nothing of it is kept by a cache (`api.envelope`). The policy of the pages
+    has no `sandbox`, in which Chromium would show no PDF."""
     shown = shown and media_type == PDF
     disposition = "inline" if shown else "attachment"
-    headers = {"Content-Disposition": f'{disposition}; filename="{name}"', "Content-Security-Policy": _INLINE}
-    return Response(data, 200, headers, media_type)
+    return Response(data, 200, {"Content-Disposition": f'{disposition}; filename="{name}"'}, media_type)
 
 
 def _member(archive: bytes, name: str) -> bytes:

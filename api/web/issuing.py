@@ -24,10 +24,9 @@ from api.web.states import states_of
 from api.web.visitors import SignedIn, Visitor, answers_of
 from docgen.casefile.files import CaseFile
 from docgen.check import blocking
-from docgen.errors import DocgenError, EngineUnavailable, Message, Severity, WorkerLost
+from docgen.errors import DocgenError, Message, Severity
 from docgen.store import Role
 from docgen.store.issues import Issue, issue_id
-from docgen.verification.key import StoreUnusable
 
 router: Final = APIRouter()
 Clerk = Annotated[Visitor, Depends(SignedIn(Role.CLERK))]
@@ -83,7 +82,7 @@ async def make(request: Request, visitor: Clerk, case: str) -> Response:
         if outcome.papers is None:
             return _found(request, visitor, file, asking, outcome)
         await _keep(service, Issue(number, file.id, visitor.user.id, service.now(), (), ()), outcome, asking)
-    except (EngineUnavailable, WorkerLost, StoreUnusable) as error:  # the same may work in a moment
+    except DocgenError as error:  # mostly that too much is to be done: the same may work in a moment
         return _found(request, visitor, file, asking, Outcome(()), error)
     service.metrics.made(outcome.made)
     return there

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeAlias
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
@@ -22,12 +23,13 @@ from api.service import Service, service_of
 from api.web.days import day_of
 from api.web.issued import state_of, title_of
 from api.web.shell import locale_of, page
-from docgen.errors import DocgenError, Key, Message
+from docgen.errors import Key, Message
 from docgen.pdf.confined import Confinement
 from docgen.pdf.signing.signatures import Trust
 from docgen.press import Press
 from docgen.verification.code import CodeMalformed
-from docgen.verification.reading import Reading, confined_reader
+from docgen.verification.reading import confined_reader
+from docgen.verification.register import Issued, MemoryRegister, Register
 from docgen.verification.verify import Status, Verdict, verify, verify_code
 
 router: Final = APIRouter()
@@ -37,7 +39,8 @@ MOST_BYTES: Final = 20_000_000
 _AROUND: Final = 4_096
 """Bytes of a form around the file."""
 _LONGEST: Final = 100
-_PDF: Final = b"%PDF-"
+_MOST_CODES: Final = 64
+"""Codes in one file that are looked up; a packet has fewer."""
 _SAID: Final[dict[Status, Key]] = {
     Status.GENUINE: "The file is as it was issued",
     Status.EXTENDED: "Something was added to the file",
@@ -86,27 +89,51 @@ async def verify_file(request: Request, _: Anybody) -> Response:
     return _told(request, await _judged(service_of(request), data))
 
 
-def read_pdf(press: Press, pdf: bytes, at: datetime) -> Reading | DocgenError:
-    """Text and signatures of anybody's PDF, read in a confined child by a worker; or why it cannot be read."""
+Judgement: TypeAlias = tuple[Verdict, Sequence[str], Sequence[str]]
+"""A verdict, and the hashes and codes that the register was asked for."""
+
+
+class _Asked(MemoryRegister):
+    """The records that are known, and what else was asked for."""
+
+    def __init__(self, known: Sequence[Issued]) -> None:
+        super().__init__(known)
+        self.hashes: list[str] = []
+        self.codes: list[str] = []
+
+    def with_hash(self, sha256: str) -> Issued | None:
+        self.hashes.append(sha256)
+        return super().with_hash(sha256)
+
+    def with_code(self, code: str) -> Sequence[Issued]:
+        self.codes.append(code)
+        return super().with_code(code)
+
+
+def judge(press: Press, data: bytes, at: datetime, known: Sequence[Issued]) -> Judgement:
+    """Job of a worker, which knows no register: the verdict on anybody's file by the records that are known.
+
+    A PDF is read in a confined child. Raises EngineUnavailable when there is none.
+    """
+    register = _Asked(known)
     with Confinement() as child:
-        try:
-            return confined_reader(child)(pdf, Trust(at))
-        except DocgenError as error:
-            return error
+        verdict = verify(data, register, Trust(at), read=confined_reader(child))
+    return verdict, register.hashes, register.codes
 
 
 async def _judged(service: Service, data: bytes) -> Verdict:
+    """Judged without any record first; what was asked for is looked up, and if there is any, judged again."""
     now = service.now()
-    found: Reading | DocgenError = ("", ())
-    if data.startswith(_PDF):
-        found = await service.workers.run(read_pdf, data, now)
+    verdict, hashes, codes = await service.workers.run(judge, data, now, ())
+    known = await asyncio.to_thread(_known, service.store.register, hashes, codes[:_MOST_CODES])
+    if known:
+        verdict, _, _ = await service.workers.run(judge, data, now, known)
+    return verdict
 
-    def read(_: bytes, __: Trust) -> Reading:
-        if isinstance(found, DocgenError):
-            raise found
-        return found
 
-    return await asyncio.to_thread(verify, data, service.store.register, Trust(now), read=read)
+def _known(register: Register, hashes: Sequence[str], codes: Sequence[str]) -> list[Issued]:
+    found = [issued for each in hashes if (issued := register.with_hash(each))]
+    return found + [issued for each in codes for issued in register.with_code(each)]
 
 
 def _asking(

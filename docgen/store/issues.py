@@ -79,17 +79,17 @@ class Issues:
         """
         if session.get(CaseIssueRow, entry.id) is not None:
             return False
-        enter(session, papers.issued)
-        self._vault.put(session, _archive(entry.id), papers.archive, until[0])
         record = _reasons(entry.id)
-        if reasons:
-            self._vault.put(session, record, json.dumps(dict(reasons), ensure_ascii=False).encode(), until[1])
         row = CaseIssueRow(
             id=entry.id, case=entry.case, user=entry.user, at=entry.at, files=[dict(each) for each in papers.files],
             overrides=dict.fromkeys(reasons, record),
         )  # fmt: skip
         session.add(row)
-        session.flush()  # another process that issues the same fails here, before the log says so
+        session.flush()  # another process that issues the same is told apart here (IntegrityError)
+        self._vault.put(session, _archive(entry.id), papers.archive, until[0])
+        if reasons:
+            self._vault.put(session, record, json.dumps(dict(reasons), ensure_ascii=False).encode(), until[1])
+        enter(session, papers.issued)
         self._audit.append(
             session, Event(entry.user, ACTION, entry.case, self._details(entry, papers, reasons)), entry.at
         )

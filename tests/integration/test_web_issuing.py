@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from html import unescape
@@ -17,6 +18,7 @@ from typing import Any
 import pytest
 from httpx2 import Response
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from api.web.issue_choice import CAPTIONS
 from api.web.issued import KINDS
@@ -27,11 +29,13 @@ from docgen.errors import EngineBusy, Message
 from docgen.generate import FORMATS
 from docgen.library import Library
 from docgen.settings import Settings
+from docgen.store import Store
 from docgen.store.models import AuditEntry, CaseIssueRow, IssuedRow, SealedRecord
 from docgen.store.retention import purge
 from tests.conftest import languages
 from tests.integration.api_app import key_of, settings_in
 from tests.integration.web import Browser, Pages, hidden, pages
+from tests.postgresql import Cluster
 
 REASON = "The shelter is full until Friday, and the embassy knows of it."
 SIGNED = "rights_statement"
@@ -319,6 +323,44 @@ def test_a_form_sent_twice_issues_once(office: Office) -> None:
     assert first.headers["location"] == second.headers["location"]
     assert len(office.rows()) == 1
     assert sum(event.subject == office.case for event in office.events()) == 1
+
+
+def test_two_clicks_at_once_issue_once(office: Office) -> None:
+    form = office.form() | {"seen": "on"}
+    with ThreadPoolExecutor(2) as both:
+        answers = list(both.map(lambda _: office.send(form, [SHORT], ["en"]), range(2)))
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert len({answer.headers["location"] for answer in answers}) == 1
+    assert len(office.rows()) == 1
+    assert sum(event.subject == office.case for event in office.events()) == 1
+
+
+@pytest.mark.postgresql
+def test_of_two_processes_with_the_same_form_the_faster_one_issues(
+    postgresql: Cluster, installation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = {"DOCGEN_DATA": str(installation), "DOCGEN_DATABASE_URL": postgresql.database(), "DOCGEN_WORKERS": "1"}
+    settings = Settings.read(told)
+    with pages(settings) as opened, Store.open(settings) as other:
+        office, keep = office_of(opened), opened.store.issues.keep
+        raced: list[bool] = []
+
+        def late(session: Session, *given: Any) -> bool:
+            add = session.add
+
+            def after_the_other(row: object) -> None:
+                raced.append(other.write(lambda theirs: other.issues.keep(theirs, *given)).result())
+                add(row)
+
+            with monkeypatch.context() as patch:
+                patch.setattr(session, "add", after_the_other)
+                return keep(session, *given)
+
+        monkeypatch.setattr(opened.store.issues, "keep", late)
+        where = office.issued([SHORT], ["en"])
+        assert raced == [True]
+        assert len(office.rows()) == len(office.events()) == 1
+        assert office.clerk.get(where).status_code == 200
 
 
 def test_another_choice_in_the_same_form_is_another_issue(office: Office) -> None:
