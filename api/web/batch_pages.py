@@ -31,6 +31,8 @@ Clerk = Annotated[Visitor, Depends(SignedIn(Role.CLERK))]
 Sender = Annotated[Visitor, Depends(Sending(Role.CLERK))]
 _LINES: Final = 20
 _MOST_REPEATED: Final = 20
+_WRITTEN: Final = 500
+"""Rows of a workbook that are surely written in the time that one render may take."""
 _ID: Final = re.compile(r"[0-9a-f-]{36}")
 _FILE: Final = re.compile(r"[A-Za-z0-9_-]{1,80}(\.[A-Za-z0-9-]{1,20}){1,3}")
 _XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -125,7 +127,9 @@ async def get_refused_rows(request: Request, batch: str, visitor: Clerk) -> Resp
     rows = await asyncio.to_thread(uploads.bad, batch, visitor.user.id) if source else []
     if source is None or not rows:
         raise _absent()
-    data = await service.workers.run(rejected, source.kind, source.data, rows, visitor.locale.tag)
+    seconds = service.settings.render_seconds * (1 + len(rows) / _WRITTEN)
+    writing = service.pool.run_within(seconds, rejected, source.kind, source.data, rows, visitor.locale.tag)
+    data = await asyncio.wrap_future(writing)
     return _download(data, f"rejected.{source.kind}", _MEDIA[source.kind])
 
 

@@ -24,7 +24,7 @@ from docgen.verification.key import StoreUnusable
 CHUNK_ROWS: Final = 25
 CHUNK_BYTES: Final = 1 << 20
 """A chunk ends with the row that takes it past this."""
-CHUNK_OF_SOURCE: Final = 200
+CHUNK_OF_SOURCE: Final = 100
 """Rows of a chunk where each chunk has to open the source, which costs seconds."""
 _TOGETHER: Final = 16
 """Chunks written in one transaction while a batch is accepted."""
