@@ -48,8 +48,8 @@ class Shown:
 
     status: Status
     check: bool
-    state: Key
-    types: Sequence[Key]
+    state: str
+    types: Sequence[str]
     created: datetime
     expires: datetime
 

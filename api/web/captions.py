@@ -23,7 +23,7 @@ class Words:
     stands behind /cases/{case}/at/ in the address of its page, "" where there is no such page (any more)."""
 
     where: Key
-    captions: Sequence[Key]
+    captions: Sequence[str]
     path: str
 
 
@@ -47,7 +47,7 @@ def words_of(place: Place, draft: Draft) -> Words:
     return Words(_SHARED, _captions(place, draft), _path(place, draft))
 
 
-def _captions(place: Place, draft: Draft) -> list[Key]:
+def _captions(place: Place, draft: Draft) -> list[str]:
     root = root_of(place)
     tree = tree_for(root, draft)
     nodes = [tree.at(place[len(root) : end]) for end in range(len(root) + 1, len(place) + 1)]

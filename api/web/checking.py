@@ -34,7 +34,7 @@ Clerk = Annotated[Visitor, Depends(SignedIn(Role.CLERK))]
 class Line:
     """A question with its answer in words; `address` is that of the question, behind /cases/{case}/at/."""
 
-    captions: Sequence[Key]
+    captions: Sequence[str]
     text: str
     address: str
     missing: bool
@@ -96,7 +96,7 @@ class Review:
             for row in range(self.draft.rows(section.place)) if section.rows else ():
                 yield from self.pages(root, sections_of((*section.place, row), self.draft))
 
-    def lines(self, node: Node, captions: Sequence[Key], *, rows: bool = False) -> Iterator[Line]:
+    def lines(self, node: Node, captions: Sequence[str], *, rows: bool = False) -> Iterator[Line]:
         """The answers below a field; of an optional field only where there is one."""
         above = value_at(self.assembly.tree, node.steps[:-1])
         parent = self.tree.at(node.steps[:-1])
@@ -113,7 +113,7 @@ class Review:
         if not nested and (line.text or line.missing or line.findings):
             yield line
 
-    def line(self, node: Node, place: Place, captions: Sequence[Key], value: object) -> Line:
+    def line(self, node: Node, place: Place, captions: Sequence[str], value: object) -> Line:
         typed = self.draft.typed_at(place)
         text = words(node, value, self.locale)
         if typed is not None:

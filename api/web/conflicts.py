@@ -28,7 +28,7 @@ class Answers:
 
     name: str
     where: Key
-    captions: Sequence[Key]
+    captions: Sequence[str]
     theirs: str
     mine: str
 

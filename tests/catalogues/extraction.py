@@ -81,15 +81,17 @@ class Declared:
 class Extraction:
     """The method that Babel calls for each file; `unseen` gathers the places where a key escapes it."""
 
-    def __init__(self, trees: Iterable[ast.Module]) -> None:
-        self._everywhere = Declared.of(trees)
+    def __init__(self, trees: Mapping[str, ast.Module]) -> None:
+        """`trees` by the name of each module."""
+        self._everywhere = Declared.of(trees.values())
+        self._modules = {name: (_defined(tree), Declared.of([tree]).calls) for name, tree in trees.items()}
         self.unseen: list[str] = []
 
     def __call__(
         self, file: IO[bytes], keywords: Collection[str], comment_tags: Collection[str], options: Mapping[str, Any]
     ) -> Iterator[Found]:
         tree = ast.parse(file.read())
-        names = _Module(self._everywhere, tree)
+        names = _Module(self._everywhere, self._modules, tree)
         for node in ast.walk(tree):
             for line, function, strings in names.keys_of(node):
                 yield line, function, strings, []
@@ -97,20 +99,24 @@ class Extraction:
 
 
 class _Module:
-    """The keys of one module. A bare name counts where it is declared or imported, an attribute wherever."""
+    """The keys of one module. A bare name counts where it is declared or imported, an attribute wherever.
 
-    def __init__(self, everywhere: Declared, tree: ast.Module) -> None:
+    A name imported from a module that defines it means what it means there; one that is only passed on there, what it
+    means anywhere.
+    """
+
+    def __init__(self, everywhere: Declared, modules: Mapping[str, _Defined], tree: ast.Module) -> None:
         self._knows_keys = _knows_keys(tree)
         here = Declared.of([tree])
-        imported = {
-            each.asname or each.name
-            for node in ast.walk(tree)
-            if isinstance(node, ast.ImportFrom)
-            for each in node.names
+        imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+        imported = {each.asname or each.name: str(node.module) for node in imports for each in node.names}
+        self._calls = here.calls | {
+            name: keys
+            for name, keys in everywhere.calls.items()
+            if name in imported and _meant(name, modules.get(imported[name]))
         }
-        self._calls = {name: keys for name, keys in everywhere.calls.items() if name in imported} | here.calls
         self._methods = everywhere.calls
-        self._names = here.names | everywhere.names & imported
+        self._names = here.names | everywhere.names & imported.keys()
         self._attributes = everywhere.attributes
         self.unseen: list[int] = []
 
@@ -153,7 +159,7 @@ class _Module:
     def _strings(self, node: ast.expr) -> Iterator[tuple[int, None, str]]:
         """The strings that an expression can be; what cannot be told is noted as unseen."""
         if isinstance(node, ast.Constant):
-            if isinstance(node.value, str):
+            if isinstance(node.value, str) and node.value:
                 yield node.lineno, None, node.value
         elif (parts := _parts(node)) is not None:
             for part in parts:
@@ -163,7 +169,7 @@ class _Module:
 
     def _constants(self, node: ast.expr | None) -> Iterator[tuple[int, None, str]]:
         for part in (node.body, node.orelse) if isinstance(node, ast.IfExp) else (node,):
-            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            if isinstance(part, ast.Constant) and isinstance(part.value, str) and part.value:
                 yield part.lineno, None, part.value
 
     def _is_declared(self, node: ast.expr) -> bool:
@@ -177,6 +183,19 @@ class _Module:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get":
             return self._is_declared(node.func.value)
         return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in self._calls
+
+
+_Defined = tuple[set[str], dict[str, list[tuple[int, str]]]]
+"""The functions and classes that a module defines, and which of them take keys."""
+
+
+def _defined(tree: ast.Module) -> set[str]:
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    return {node.name for node in tree.body if isinstance(node, kinds)}
+
+
+def _meant(name: str, module: _Defined | None) -> bool:
+    return module is None or name not in module[0] or name in module[1]
 
 
 def _parts(node: ast.expr) -> list[ast.expr] | None:
@@ -226,7 +245,8 @@ def template(*packages: Path) -> Catalog:
     """
     root = packages[0].parent
     paths = [path for package in packages for path in sorted(package.rglob("*.py"), key=Path.as_posix)]
-    method = Extraction(ast.parse(path.read_bytes()) for path in paths)
+    modules = {path: ".".join(path.relative_to(root).with_suffix("").parts) for path in paths}
+    method = Extraction({modules[path]: ast.parse(path.read_bytes()) for path in paths})
     found = Catalog()
     for path in paths:
         name = path.relative_to(root).as_posix()

@@ -108,7 +108,7 @@ class Asker:
     def leaf(self, base: Question, node: Node, place: Place) -> Question:
         value, typed = self.draft.at(place), self.draft.typed_at(place)
         shown = boxes.shown(node, value, typed, self.tongue.reader)
-        said = replace(base, echoes=self.echoes(node, value), refused=self.refused(node, shown, typed))
+        said = replace(base, echoes=self.echoes(node, value), refused=self.misread(node, shown, typed))
         if node.kind in boxes.DATES:
             inputs = [
                 Box(base.name + box, shown.get(box, ""), self.say(_DATES.get(box, ""))) for box in boxes.names(node)
@@ -142,7 +142,7 @@ class Asker:
         except Refused:
             return ()
 
-    def refused(self, node: Node, shown: boxes.Boxes, typed: Any) -> tuple[Message, ...]:
+    def misread(self, node: Node, shown: boxes.Boxes, typed: Any) -> tuple[Message, ...]:
         if typed is None:
             return ()
         try:
