@@ -9,6 +9,10 @@ from docgen.casefile.asking import asked, conditions
 from docgen.forms.nodes import Node, tree_of_value
 
 
+class Seal(Value):
+    broken: bool | None = Field(default=None, title="Broken")
+
+
 class Way(Value):
     way: Literal["by_road", "by_air"] = Field(default="by_road", title="Way")
     seen: bool | None = Field(default=None, title="Seen")
@@ -19,6 +23,8 @@ class Way(Value):
         default=None, title="By whom", json_schema_extra={"asked_when": {"seen": [True], "way": ["by_road", "by_air"]}}
     )
     unseen: str | None = Field(default=None, title="Unseen", json_schema_extra={"asked_when": {"seen": [None, False]}})
+    seal: Seal | None = Field(default=None, title="Seal", json_schema_extra={"asked_when": {"way": ["by_road"]}})
+    loss: str | None = Field(default=None, title="Loss", json_schema_extra={"asked_when": {"seal/broken": [True]}})
     delay: str | None = Field(default=None, title="Delay", json_schema_extra={"asked_when": {"flight": ["late"]}})
     left: str | None = Field(default=None, title="Left", json_schema_extra={"asked_when": {"right": ["x"]}})
     right: str | None = Field(default=None, title="Right", json_schema_extra={"asked_when": {"left": ["x"]}})
@@ -65,6 +71,12 @@ def test_a_yes_is_no_one() -> None:
 def test_an_answer_to_a_question_that_is_not_asked_decides_nothing() -> None:
     assert is_asked("delay", {"way": "by_air", "flight": "late"})
     assert not is_asked("delay", {"way": "by_road", "flight": "late"})
+
+
+def test_an_answer_below_a_field_beside_it_decides_too() -> None:
+    assert is_asked("loss", {"seal": {"broken": True}})
+    assert not is_asked("loss", {"seal": {"broken": False}}) and not is_asked("loss", {"seal": None})
+    assert not is_asked("loss", {"seal": {"broken": True}, "way": "by_air"})
 
 
 def test_two_questions_that_wait_for_each_other_come_to_an_end() -> None:
