@@ -77,14 +77,11 @@ def assembly_of(draft: Draft, type_id: str) -> Assembly:
         taking.origins[(name,)] = nodes[name][1]
     taking.origins[()] = (DOCUMENTS, type_id)
     tree = {name: value for name, value in own.items() if name not in nodes}
-    for member in root.members:
-        name = str(member.steps[-1])
-        value = (
-            taking.value(nodes[name][0], own.get(name), nodes[name][1], (name,)) if asked(root, own, member) else None
-        )
+    for name, (node, place) in nodes.items():
+        value = taking.value(node, own.get(name), place, (name,))
         if value is not None:
             tree[name] = value
-    return Assembly(tree, taking.origins)
+    return Assembly(_as_asked(root, tree), taking.origins)
 
 
 def case_of(draft: Draft, types: Iterable[str]) -> dict[str, Any]:
@@ -111,6 +108,12 @@ def _complete(agency: Any) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def _as_asked(group: Node, value: dict[str, Any]) -> dict[str, Any]:
+    """Without answers to questions that are not asked; judged by what is filled in, from wherever it came."""
+    gone = {str(member.steps[-1]) for member in group.members if not asked(group, value, member)}
+    return {name: each for name, each in value.items() if name not in gone}
 
 
 @dataclass
@@ -150,11 +153,10 @@ class _Taking:
             below = (*(source if name in filled else place), name)
             if name in filled:
                 self.origins[(*steps, name)] = below
-            if asked(node, value, member):
-                each = self.value(member, value.get(name), below, (*steps, name))
-                if each is not None:
-                    found[name] = each
-        return found
+            each = self.value(member, value.get(name), below, (*steps, name))
+            if each is not None:
+                found[name] = each
+        return _as_asked(node, found)
 
     def _entry(self, node: Node, place: Place) -> tuple[dict[str, Any], Place]:
         """What the directory fills of a group, gaps included (None), and the place of the entry."""
