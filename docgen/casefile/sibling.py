@@ -27,7 +27,8 @@ def sibling(draft: Draft, reference: str, *, keep_documents: bool = False) -> Dr
     the day of the interview and whether the interpreter came with the person go.
 
     Of the documents nothing stays, or, to be kept, the people and agencies in them and what is written in words: their
-    numbers, dates, choices and answers of yes or no are statements about one person and are asked anew.
+    numbers, dates, choices and answers of yes or no are statements about one person and are asked anew. What is
+    written in words may still speak of the first person, so it has to be read again.
     """
     values = {name: each for name, each in draft.values.items() if name != DOCUMENTS}
     if keep_documents:
