@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from docgen.casefile.draft import Draft
 from docgen.casefile.kept import CaseFile, Conflict, Save
-from docgen.casefile.merge import merged
+from docgen.casefile.merge import changed, merged
+from docgen.casefile.places import path_of, place_of
 from docgen.casefile.sibling import sibling, with_agency_of
 from docgen.casefile.words import Words
 from docgen.errors import Message, UnknownName
@@ -55,20 +56,16 @@ class CaseFiles:
 
         return self._store.read(work)
 
-    def count(self, user: str) -> int:
-        """How many cases a user has, shared ones included."""
-        return self._store.read(lambda session: casefiles.count(session, user))
-
-    def mine(self, user: str, *, limit: int | None = None, after: str | None = None, offset: int = 0) -> list[CaseFile]:
+    def mine(self, user: str, *, limit: int | None = None, after: str | None = None) -> list[CaseFile]:
         """The cases of a user, shared ones included, the one that was changed last first; about 1 ms each.
 
-        `limit`: so many at most; `after`: those behind the case with this id; `offset`: not the first so many.
+        `limit`: so many at most; `after`: those behind the case with this id.
         """
 
         def work(session: Session) -> list[CaseFile]:
             last = casefiles.row_of(session, after, user) if after else None
             query = casefiles.newest(user)
-            return self._all(session, (casefiles.behind(query, last) if last else query).limit(limit).offset(offset))
+            return self._all(session, (casefiles.behind(query, last) if last else query).limit(limit))
 
         return self._store.read(work)
 
@@ -94,13 +91,14 @@ class CaseFiles:
             current = self._opened(session, row)
             if row is None or current is None:
                 return None
-            new = draft if base == row.revision else self._merged(session, current, base, draft, force)
-            return current if new == current.draft else self._keep(session, row, user, new, place, now)
+            new = draft if base == row.revision else self._merged(session, row, current, base, draft, force)
+            return current if new == current.draft else self._keep(session, row, user, new, place, now, current.draft)
 
         return self._store.write(work).result()
 
     def history(self, case: str, user: str) -> list[Save] | None:
-        """The saves that are kept, newest first."""
+        """The saves whose drafts are kept, newest first: thirty, and of thirty older runs of saves on one page the
+        last of each."""
 
         def work(session: Session) -> list[Save] | None:
             if casefiles.row_of(session, case, user) is None:
@@ -119,7 +117,8 @@ class CaseFiles:
             if row is None or old is None:
                 return None
             self._store.audit.append(session, Event(user, "case.restore", case, {"revision": revision}), now)
-            return self._keep(session, row, user, old.draft, "", now)
+            current = self._opened(session, row)
+            return self._keep(session, row, user, old.draft, "", now, current.draft if current else Draft())
 
         return self._store.write(work).result()
 
@@ -199,7 +198,7 @@ class CaseFiles:
         rows = casefiles.expired(session, now)
         for row in rows:
             casefiles.destroy(session, self._store.vault, row)
-        casefiles.forget_old(session, now - self._kept)
+        casefiles.forget_saves(session, now, self._kept)
         return len(rows)
 
     def _new(self, session: Session, user: str, draft: Draft, now: datetime, event: Event) -> CaseFile:
@@ -226,20 +225,34 @@ class CaseFiles:
         found = (self._opened(session, row) for row in session.scalars(query).all())
         return [each for each in found if each is not None]
 
-    def _merged(self, session: Session, current: CaseFile, base: int, mine: Draft, force: bool) -> Draft:
-        sealed = self._store.vault.get(session, casefiles.record_of(current.id, base))
-        before = Draft.from_json(sealed) if sealed is not None else None
-        found = merged(before, current.draft, mine, prefer_mine=force)
+    def _merged(
+        self, session: Session, row: CaseFileRow, current: CaseFile, base: int, mine: Draft, force: bool
+    ) -> Draft:
+        before = self._opened(session, row, base)
+        since = casefiles.changed_since(session, row, base) if before is None else None
+        touched = None if since is None else tuple(map(place_of, since))
+        found = merged(before.draft if before else None, current.draft, mine, prefer_mine=force, touched=touched)
         if found.conflicts and not force:
             raise Conflict(current, mine, found.conflicts)
         return found.draft
 
-    def _keep(self, session: Session, row: CaseFileRow, user: str, draft: Draft, place: str, now: datetime) -> CaseFile:
+    def _keep(
+        self,
+        session: Session,
+        row: CaseFileRow,
+        user: str,
+        draft: Draft,
+        place: str,
+        now: datetime,
+        before: Draft | None = None,
+    ) -> CaseFile:
         row.revision += 1
         row.changed, row.expires = now, now + self._kept
         self._store.vault.put(session, casefiles.record_of(row.id, row.revision), draft.to_json(), row.expires)
-        casefiles.noted(session, row, user, place, now)
-        casefiles.forget(session, self._store.vault, row.id, row.revision - casefiles.KEPT)
+        places = map(path_of, changed(before, draft)) if before is not None else ()
+        casefiles.noted(session, row, user, place, places, now)
+        session.flush()
+        casefiles.thin_out(session, self._store.vault, row)
         casefiles.index(session, row.id, self._words.of(draft))
         return _file(row, row.revision, draft)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -32,14 +32,22 @@ class Merged:
     conflicts: tuple[Clash, ...] = ()
 
 
-def merged(base: Draft | None, theirs: Draft, mine: Draft, *, prefer_mine: bool = False) -> Merged:
+def merged(
+    base: Draft | None,
+    theirs: Draft,
+    mine: Draft,
+    *,
+    prefer_mine: bool = False,
+    touched: Collection[Place] | None = None,
+) -> Merged:
     """`theirs` and `mine`, both made of `base`, question by question; the same change on both sides is none.
 
     A list is one question if rows came, went or changed places; so is a group that one side filled from the directory,
     or no longer does, and an entry of the directory that one side removed. Without a base (it is not kept any more)
-    whatever differs is a clash.
+    whatever differs is a clash, or, where it is known which places of `theirs` were `touched` since, what differs
+    there; `mine` is then taken to be made of `theirs` but for one's own edits.
     """
-    merging = _Merging(theirs, mine, prefer_mine)
+    merging = _Merging(theirs, mine, prefer_mine, touched)
     before = _tree(base) if base is not None else _UNKNOWN
     whole = merging.node(before, _tree(theirs), _tree(mine), ())
     draft = merging.with_used(_draft(whole))
@@ -79,12 +87,15 @@ class _Merging:
     theirs: Draft
     mine: Draft
     prefer_mine: bool
+    touched: Collection[Place] | None
     clashes: list[Clash] = field(default_factory=list)
 
     def node(self, base: _Node, theirs: _Node, mine: _Node, place: Place) -> _Node:
         if mine == base:
             return theirs
         if theirs in (base, mine):
+            return mine
+        if base is _UNKNOWN and self.touched is not None and not _near(place, self.touched):
             return mine
         if not _divisible(base, theirs, mine):
             self.clashes.append(Clash(place, _said(self.theirs, place), _said(self.mine, place)))
@@ -112,6 +123,26 @@ class _Merging:
                 self.clashes.append(Clash(place, _said(self.theirs, place), _said(self.mine, place)))
                 draft = replace(draft, people={**draft.people, person: owner.people[person]})
         return draft
+
+
+def changed(before: Draft, after: Draft) -> list[Place]:
+    """Where two drafts differ, as far down as one can say."""
+    return list(_changed(_tree(before), _tree(after), ()))
+
+
+def _changed(before: _Node, after: _Node, place: Place) -> Iterator[Place]:
+    if before == after:
+        return
+    if _divisible(_UNKNOWN, before, after):
+        for step in dict.fromkeys((*before.below, *after.below)):
+            yield from _changed(before.child(step), after.child(step), (*place, step))
+    else:
+        yield place
+
+
+def _near(place: Place, others: Iterable[Place]) -> bool:
+    """Whether one of the others is the same place, above or below it."""
+    return any(other[: len(place)] == place or place[: len(other)] == other for other in others)
 
 
 def _divisible(base: _Node, theirs: _Node, mine: _Node) -> bool:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Select, delete, exists, func, or_, select, tuple_
+from sqlalchemy import Select, and_, delete, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from docgen.store.keys import aware
 from docgen.store.models import CaseFileRow, CaseIssueRow, CaseMemberRow, CaseRevisionRow, CaseWordRow
 from docgen.store.vault import Vault
 
 _PLACE_LENGTH: Final = 200
 KEPT: Final = 30
-"""Revisions of a case that are kept, the newest one included."""
+"""Newest revisions of a case whose drafts are kept, and as many older ones: the last of each run of saves."""
+RUN: Final = timedelta(minutes=10)
+"""Saves by one user on one page, none of them later than this after the one before, are a run: pages save while one
+types, and thirty of those saves are no more than some words."""
+KNOWN: Final = timedelta(days=7)
+"""How long it is known what a save changed: as long as a form that came too late is handed back."""
 
 
 def record_of(case: str, revision: int) -> str:
@@ -47,11 +53,6 @@ def newest(user: str) -> Select[CaseFileRow]:
     )
 
 
-def count(session: Session, user: str) -> int:
-    """How many there are of `newest`."""
-    return session.scalar(select(func.count()).select_from(newest(user).order_by(None).subquery())) or 0
-
-
 def behind(query: Select[CaseFileRow], row: CaseFileRow) -> Select[CaseFileRow]:
     """Those of `newest` that come after this one."""
     return query.where(tuple_(CaseFileRow.changed, CaseFileRow.id) < tuple_(row.changed, row.id))
@@ -76,9 +77,21 @@ def index(session: Session, case: str, words: AbstractSet[str]) -> None:
     session.add_all(CaseWordRow(case=case, mac=mac) for mac in sorted(words - before))
 
 
-def noted(session: Session, row: CaseFileRow, user: str, place: str, now: datetime) -> None:
-    """Note who saved the newest revision, and on which page."""
-    session.add(CaseRevisionRow(case=row.id, revision=row.revision, user=user, at=now, place=place[:_PLACE_LENGTH]))
+def noted(session: Session, row: CaseFileRow, user: str, place: str, changed: Iterable[str], now: datetime) -> None:
+    """Note who saved the newest revision, on which page, and what was changed."""
+    session.add(
+        CaseRevisionRow(
+            case=row.id, revision=row.revision, user=user, at=now, place=place[:_PLACE_LENGTH], changed=list(changed),
+            kept=True,
+        )
+    )  # fmt: skip
+
+
+def changed_since(session: Session, row: CaseFileRow, revision: int) -> set[str] | None:
+    """The places that were changed after a revision; None where that is not known any more."""
+    query = select(CaseRevisionRow.changed).where(CaseRevisionRow.case == row.id, CaseRevisionRow.revision > revision)
+    saves = session.scalars(query).all()
+    return {place for places in saves for place in places} if 0 < len(saves) == row.revision - revision else None
 
 
 def members(session: Session, case: str) -> tuple[str, ...]:
@@ -89,18 +102,24 @@ def members(session: Session, case: str) -> tuple[str, ...]:
 
 
 def revisions(session: Session, case: str) -> Sequence[CaseRevisionRow]:
-    """Each save that is kept, newest first."""
-    query = select(CaseRevisionRow).where(CaseRevisionRow.case == case).order_by(CaseRevisionRow.revision.desc())
-    return session.scalars(query).all()
+    """Each save whose draft is kept, newest first."""
+    query = select(CaseRevisionRow).where(CaseRevisionRow.case == case, CaseRevisionRow.kept)
+    return session.scalars(query.order_by(CaseRevisionRow.revision.desc())).all()
 
 
-def forget(session: Session, vault: Vault, case: str, until: int) -> None:
-    """Destroy the revisions of a case up to this number."""
-    chosen = (CaseRevisionRow.case == case, CaseRevisionRow.revision <= until)
-    gone = session.scalars(select(CaseRevisionRow.revision).where(*chosen)).all()
-    if gone:
-        vault.destroy(session, [record_of(case, revision) for revision in gone])
-        session.execute(delete(CaseRevisionRow).where(*chosen))
+def thin_out(session: Session, vault: Vault, row: CaseFileRow) -> None:
+    """Destroy the drafts of a case that are neither among the newest nor the last of a run."""
+    saves = revisions(session, row.id)
+    ends = [
+        save
+        for save, later in zip(saves[KEPT:], saves[KEPT - 1 :], strict=False)
+        if (save.user, save.place) != (later.user, later.place) or aware(later.at) - aware(save.at) > RUN
+    ]
+    last = {save.revision for save in ends[:KEPT]}
+    gone = [save for save in saves[KEPT:] if save.revision not in last]
+    vault.destroy(session, [record_of(row.id, save.revision) for save in gone])
+    for save in gone:
+        save.kept = False
 
 
 def destroy(session: Session, vault: Vault, row: CaseFileRow) -> None:
@@ -111,9 +130,9 @@ def destroy(session: Session, vault: Vault, row: CaseFileRow) -> None:
     issues = session.scalars(select(CaseIssueRow).where(CaseIssueRow.case == row.id)).all()
     files = [f"issue.{issue.id}" for issue in issues]
     reasons = [reason for issue in issues for reason in issue.overrides.values()]
-    vault.destroy(session, [*files, *reasons])
-    forget(session, vault, row.id, row.revision)
-    for table in (CaseMemberRow, CaseWordRow):
+    drafts = [record_of(row.id, save.revision) for save in revisions(session, row.id)]
+    vault.destroy(session, [*files, *reasons, *drafts])
+    for table in (CaseMemberRow, CaseWordRow, CaseRevisionRow):
         session.execute(delete(table).where(table.case == row.id))
     session.delete(row)
 
@@ -123,7 +142,11 @@ def expired(session: Session, now: datetime) -> Sequence[CaseFileRow]:
     return session.scalars(select(CaseFileRow).where(CaseFileRow.expires <= now)).all()
 
 
-def forget_old(session: Session, before: datetime) -> None:
-    """Forget saves before that moment, whose records are destroyed by themselves, but not the newest of a case."""
-    current = exists().where(CaseFileRow.id == CaseRevisionRow.case, CaseFileRow.revision == CaseRevisionRow.revision)
-    session.execute(delete(CaseRevisionRow).where(CaseRevisionRow.at <= before, ~current))
+def forget_saves(session: Session, now: datetime, days: timedelta) -> None:
+    """Forget saves, but not the newest of a case, when nothing asks for them any more, or their drafts, which are kept
+    so many days, have gone."""
+    current = (CaseFileRow.id == CaseRevisionRow.case, CaseFileRow.revision == CaseRevisionRow.revision)
+    known = and_(~CaseRevisionRow.kept, CaseRevisionRow.at <= now - KNOWN)
+    session.execute(
+        delete(CaseRevisionRow).where(or_(known, CaseRevisionRow.at <= now - days), ~exists().where(*current))
+    )

@@ -144,7 +144,7 @@ class CaseMemberRow(Base):
 
 
 class CaseRevisionRow(Base):
-    """One save of a case: who, when, and on which page."""
+    """One save of a case: who, when, on which page, and which fields it changed; known longer than its draft."""
 
     __tablename__ = "case_revision"
     case: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -152,6 +152,10 @@ class CaseRevisionRow(Base):
     user: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     place: Mapped[str] = mapped_column(String(200))
+    changed: Mapped[list[str]] = mapped_column(JSON)
+    """Places, by which a save is merged that was made of a revision whose draft is not kept any more."""
+    kept: Mapped[bool] = mapped_column(Boolean)
+    """Whether its draft is: the sealed record of the revision."""
 
 
 class CaseWordRow(Base):

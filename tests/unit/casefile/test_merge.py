@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.casefile.draft import Draft
-from docgen.casefile.merge import Merged, merged
+from docgen.casefile.merge import Merged, changed, merged
 from docgen.casefile.places import Place, path_of, place_of
 
 AGENDA: Place = ("documents", "meeting_minutes", "agenda")
@@ -153,6 +153,27 @@ def test_without_a_base_whatever_differs_is_asked(theirs: Draft, mine: Draft) ->
     found = merged(None, theirs, mine)
     assert bool(found.conflicts) == (theirs != mine)
     assert all(within(path, places(found)) for _, path in changes(theirs, mine))
+
+
+@given(drafts, drafts)
+def test_what_changed_is_told_place_by_place(before: Draft, after: Draft) -> None:
+    found = changed(before, after)
+    assert bool(found) == (before != after)
+    assert all(within(path, tuple(found)) for _, path in changes(before, after))
+    assert all(any(within(path, (place,)) for _, path in changes(before, after)) for place in found)
+
+
+@given(drafts, st.lists(edits, max_size=4))
+def test_a_page_whose_base_is_gone_is_asked_about_what_was_changed_since_alone(theirs: Draft, made: list[Edit]) -> None:
+    mine = theirs
+    for edit in made:  # a page puts its answers on the newest draft where its own is gone
+        mine = edit(mine)
+    touched = changed(BASE, theirs)
+    found = merged(None, theirs, mine, touched=touched)
+    now = told(found.draft)
+    for (what, path), each in changes(theirs, mine).items():
+        assert now.get((what, path)) == each or within(path, places(found)), (what, path)
+    assert all(within(path_of(place), tuple(touched)) for place in places(found) if place[:1] != ("people",))
 
 
 def test_two_languages_of_one_text_are_two_answers() -> None:
