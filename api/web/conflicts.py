@@ -50,16 +50,17 @@ def decided(cases: CaseFiles, asked: QuestionPage, user: str, mine: Draft, form:
     What others changed after the comparison is merged, or compared again, when this is saved.
     """
     against = form.get(AGAINST, [""])[-1]
-    current = cases.at(asked.file.id, user, int(against)) if against.isdecimal() and len(against) < 10 else None
-    if current is None:
+    if not against.isdecimal() or len(against) > 9:
         return None
+    # The draft that was compared with may have gone: others type on, and each pause is a save.
+    current = cases.at(asked.file.id, user, int(against)) or asked.file
     base = cases.at(asked.file.id, user, asked.revision)
     kept = {
         place_of(name.removeprefix(KEEP))
         for name, texts in form.items()
         if name.startswith(KEEP) and texts[-1] == THEIRS
     }
-    return current.revision, chosen(base.draft if base else None, current.draft, mine, kept)
+    return int(against), chosen(base.draft if base else None, current.draft, mine, kept)
 
 
 def _said(asked: QuestionPage, draft: Draft, place: Place, value: Any) -> str:
