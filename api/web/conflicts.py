@@ -9,7 +9,7 @@ from typing import Any, Final
 from api.web.captions import words_of
 from api.web.fields.forms import Form
 from api.web.fields.summary import words
-from api.web.question_pages import QuestionPage
+from api.web.question_pages import QuestionPage, number_in
 from docgen.casefile.choosing import chosen
 from docgen.casefile.draft import Draft
 from docgen.casefile.files import CaseFiles, Conflict
@@ -50,7 +50,7 @@ def decided(cases: CaseFiles, asked: QuestionPage, user: str, mine: Draft, form:
     What others changed after the comparison is merged, or compared again, when this is saved.
     """
     against = form.get(AGAINST, [""])[-1]
-    current = cases.at(asked.file.id, user, int(against)) if against.isdecimal() and len(against) < 10 else None
+    current = cases.at(asked.file.id, user, number_in(form, AGAINST, 0)) if against else None
     if current is None:
         return None
     base = cases.at(asked.file.id, user, asked.revision)
