@@ -17,6 +17,7 @@ from api.web.fields.tongue import Tongue
 from api.web.fields.views import Box, Condition, Question, Who
 from docgen.case import Refused
 from docgen.casefile.asking import asked, conditions
+from docgen.casefile.directory import title_of
 from docgen.casefile.draft import KIND, VALUE, Draft
 from docgen.casefile.people import KINDS, kind_for
 from docgen.casefile.places import PEOPLE, Place, path_of
@@ -218,7 +219,7 @@ class Asker:
             return None
         reader = self.tongue.reader
         entries = tuple(
-            Choice(person, ", ".join(text for _, text in summary(tree_of_value(KINDS[kind]), entry[VALUE], reader)[:2]))
+            Choice(person, " – ".join(filter(None, title_of(kind, entry[VALUE], reader))))
             for person, entry in self.draft.people.items()
             if entry[KIND] == kind
         )
