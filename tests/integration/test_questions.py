@@ -62,7 +62,10 @@ def test_what_the_pages_show_makes_the_same_draft_where_nothing_was_before(
 ) -> None:
     clerk.language = language
     draft = draft_of(type_id)
-    full, new = clerk.case(draft), clerk.case(Draft(values=emptied(draft.values)))
+    empty_draft, own_number = Draft(values=emptied(draft.values)), (DOCUMENTS, type_id, "reference")
+    if draft.at(own_number):
+        empty_draft = empty_draft.put(own_number, "of its own")  # where it is restated, the pages have a question more
+    full, new = clerk.case(draft), clerk.case(empty_draft)
     for root in roots(type_id):
         for section in all_pages(root, draft):
             if section.rows:
@@ -73,7 +76,14 @@ def test_what_the_pages_show_makes_the_same_draft_where_nothing_was_before(
             sent = [(name, value) for name, value in shown.sent if name not in own]
             sent += [(name, empty.value(name)) for name in own]
             assert clerk.post(empty.action, [*sent, ("action", "save")]).status_code == 303
-    assert clerk.draft(new) == draft
+    assert clerk.draft(new).typed == {}
+    assert clerk.draft(new).values == without_nulls(draft.values)
+
+
+def without_nulls(values: Any) -> Any:
+    if isinstance(values, dict):
+        return {name: without_nulls(value) for name, value in values.items() if value is not None}
+    return [without_nulls(value) for value in values] if isinstance(values, list) else values
 
 
 def emptied(values: Any) -> Any:
