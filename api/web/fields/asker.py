@@ -161,7 +161,7 @@ class Asker:
         inputs = tuple(self.named_box(base, node, code, str(words.get(code, ""))) for code in codes)
         fills = provinces(self.tongue.reader) if node.named_by else ()
         control = "words" if node.kind is Kind.WORDS else "names"
-        return replace(base, control=control, boxes=inputs, fills=fills, long=node.word("en").kind is Kind.PARAGRAPHS)
+        return replace(base, control=control, boxes=inputs, fills=fills, long=node.word(codes[0]).kind is Kind.PARAGRAPHS)
 
     def named_box(self, base: Question, node: Node, code: str, value: str) -> Box:
         name = f"{base.name}/{code}"
