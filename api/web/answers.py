@@ -75,10 +75,11 @@ async def save_typed(request: Request, visitor: Clerk, case: str, place: str) ->
     asked = await _posted(request, visitor, case, place, form)
     draft = applied(asked.base, asked.section, form, asked.tongue)
     kept = await _keep(request, visitor, asked, draft, form)
-    mine, now = all_of(asked.asker(draft).questions()), all_of(asked.asker(kept.draft).questions())
+    now = all_of(asked.asker(kept.draft).questions())
+    mine = now if kept.draft == draft else all_of(asked.asker(draft).questions())
     before = {each.name: each for each in mine}
     headers = {"HX-Trigger": "saved"}
-    if set(before) != {each.name for each in now} and kept.draft != draft:
+    if set(before) != {each.name for each in now}:
         headers["HX-Refresh"] = "true"  # others changed which questions there are
     changed = [each for each in now if each.name in before and _differs(before[each.name], each)]
     return page(
