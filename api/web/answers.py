@@ -16,8 +16,9 @@ from api.web.fields.forms import Form, applied
 from api.web.fields.summary import summary
 from api.web.fields.views import Question
 from api.web.files import no_such_case
+from api.web.page_saves import COUNT, PAGE, page_saves
 from api.web.previews import pane_of
-from api.web.question_pages import QuestionPage, all_of, faulty, question_page
+from api.web.question_pages import QuestionPage, all_of, faulty, number_in, question_page
 from api.web.shell import page
 from api.web.visitors import SignedIn, Visitor, answers_of
 from docgen.casefile.directory import new_id
@@ -69,13 +70,16 @@ async def save(request: Request, visitor: Clerk, case: str, place: str) -> Respo
 async def save_typed(request: Request, visitor: Clerk, case: str, place: str) -> Response:
     """Save what somebody is typing; answers with what there is to say of it, and what others changed on the page."""
     form = await _form(request)
+    if page_saves(request).late(case, form.get(PAGE, [""])[-1], number_in(form, COUNT, 0)):
+        return Response(status_code=204)  # what was typed after it is saved already
     asked = await _posted(request, visitor, case, place, form)
     draft = applied(asked.base, asked.section, form, asked.tongue)
     kept = await _keep(request, visitor, asked, draft, form)
-    mine, now = all_of(asked.asker(draft).questions()), all_of(asked.asker(kept.draft).questions())
+    now = all_of(asked.asker(kept.draft).questions())
+    mine = now if kept.draft == draft else all_of(asked.asker(draft).questions())
     before = {each.name: each for each in mine}
     headers = {"HX-Trigger": "saved"}
-    if set(before) != {each.name for each in now} and kept.draft != draft:
+    if set(before) != {each.name for each in now}:
         headers["HX-Refresh"] = "true"  # others changed which questions there are
     changed = [each for each in now if each.name in before and _differs(before[each.name], each)]
     return page(
@@ -91,7 +95,7 @@ def _differs(one: Question, other: Question) -> bool:
 async def _posted(request: Request, visitor: Visitor, case: str, path: str, form: Form) -> QuestionPage:
     """The page that a form belongs to, as it was when it was shown. Raises NotFound."""
     place = place_of(path) if path.strip("/") else ()
-    asked = await question_page(request, visitor, case, path, form.get("revision", [""])[-1])
+    asked = await question_page(request, visitor, case, path, form)
     if asked.section.place != place:
         raise NotFound(Message("there is no such page of the case; choose one from its tasks"))
     return asked
@@ -120,6 +124,8 @@ async def _keep(request: Request, visitor: Visitor, asked: QuestionPage, draft: 
     kept = await asyncio.to_thread(work)
     if kept is None:
         raise no_such_case()
+    if kept.draft == draft and form.get(PAGE):
+        page_saves(request).note(asked.file.id, form[PAGE][-1], number_in(form, COUNT, 0), kept.revision)
     return kept
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,10 +14,12 @@ from fastapi import Request
 from api.problems import NotFound
 from api.service import service_of
 from api.web.fields.asker import Asker
+from api.web.fields.forms import Form
 from api.web.fields.problems import problems_on, values_of
 from api.web.fields.tongue import Tongue
 from api.web.fields.views import Question
 from api.web.files import opened
+from api.web.page_saves import PAGE, page_saves
 from api.web.visitors import Visitor
 from docgen.casefile.draft import KIND, Draft
 from docgen.casefile.files import CaseFile
@@ -27,6 +30,7 @@ from docgen.errors import Key, Message
 
 _THE_CASE: Final[Key] = "The case"
 _LONGEST: Final = 500
+_DIGITS: Final = 10
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,8 @@ class QuestionPage:
             "file": self.file, "case": self.file.id, "revision": self.file.revision, "section": self.section,
             "here": "tasks", "title": self.title(draft), "number": str(last + 1) if isinstance(last, int) else "",
             "place": path_of(self.section.place), "action": self.address(self.section), "after": self.after(draft),
-            "back": self.back(draft), "typing": self.address(self.section).replace("/at/", "/save/", 1),
+            "back": self.back(draft), "page_id": secrets.token_hex(8),
+            "typing": self.address(self.section).replace("/at/", "/save/", 1),
         }  # fmt: skip
 
     def title(self, draft: Draft) -> Key:
@@ -96,10 +101,18 @@ class QuestionPage:
         return CAPTIONS[entry[KIND]] if entry else _THE_CASE
 
 
-async def question_page(request: Request, visitor: Visitor, case: str, path: str, revision: str = "") -> QuestionPage:
-    """Raises NotFound for a page that the case does not have, UnknownName for a type or entry that there is not."""
+async def question_page(
+    request: Request, visitor: Visitor, case: str, path: str, form: Form | None = None
+) -> QuestionPage:
+    """The page at a place, or the one that a form came from, as it was when it was shown.
+
+    Raises NotFound for a page that the case does not have, UnknownName for a type or entry that there is not.
+    """
     file = await opened(request, visitor, case)
-    shown_with = int(revision) if revision.isdecimal() and len(revision) < 10 else file.revision
+    shown_with = file.revision
+    if form is not None:
+        told = number_in(form, "revision", file.revision)
+        shown_with = page_saves(request).base(case, form.get(PAGE, [""])[-1], told)
     base = file if shown_with == file.revision else await _at(request, visitor, case, shown_with)
     draft = base.draft if base else file.draft
     place = place_of(path) if path.strip("/") else ()
@@ -107,6 +120,12 @@ async def question_page(request: Request, visitor: Visitor, case: str, path: str
     if section is None:
         raise NotFound(Message("there is no such page of the case; choose one from its tasks"))
     return QuestionPage(file, shown_with, draft, section, Tongue(visitor.locale, service_of(request).library.locales))
+
+
+def number_in(form: Form, name: str, otherwise: int) -> int:
+    """The number that a hidden input holds."""
+    text = form.get(name, [""])[-1]
+    return int(text) if text.isdecimal() and len(text) < _DIGITS else otherwise
 
 
 def section_at(place: Place, draft: Draft, part: str = "") -> Section | None:
@@ -143,4 +162,3 @@ def _readable(path: str) -> bool:
 def _frame(section: Section) -> Place:
     rows = [length for length, step in enumerate(section.place, 1) if isinstance(step, int)]
     return section.place[: rows[-1]] if rows else section.root
-

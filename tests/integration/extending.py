@@ -40,16 +40,33 @@ class Installation:
 
     def run(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """`docgen …` of this copy, in a process of its own."""
+        return self._python("-c", "from docgen.cli import main; main()", *arguments, stdin=stdin)
+
+    def walked(self, type_id: str, language: str, case_file: str) -> dict[str, Any]:
+        """What tests.integration.walk_pages says of the pages of a type, with the docgen and templates of this copy
+        and the api as it is."""
+        data = str(self.folder / "data")
+        done = self._python("-m", "tests.integration.walk_pages", data, type_id, language, case_file)
+        assert done.returncode == 0, done.stderr
+        found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        return found
+
+    def _python(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         environment = os.environ | {
-            "PYTHONPATH": str(self.folder),
+            "PYTHONPATH": os.pathsep.join(map(str, (self.folder, PACKAGE.parent))),
             "PYTHONDONTWRITEBYTECODE": "1",
             "DOCGEN_FONTS": os.pathsep.join(map(str, Settings.read().fonts)),
             "DOCGEN_TEMPLATES": str(self.folder / "templates"),
             "DOCGEN_LANG": "en",
         }
-        command = [sys.executable, "-c", "from docgen.cli import main; main()", *arguments]
         return subprocess.run(
-            command, input=stdin, env=environment, cwd=self.folder, capture_output=True, text=True, encoding="utf-8"
+            [sys.executable, *arguments],
+            input=stdin,
+            env=environment,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
         )
 
     def fingerprints(self) -> dict[str, str]:

@@ -138,6 +138,13 @@ def test_an_eighth_type_has_a_form_that_is_filled_and_read_back(eight: Installat
     assert (particulars["number"], particulars["date"]) == ("BR-7", "2026-11-25")
 
 
+def test_an_eighth_type_has_its_questions_on_pages_with_no_edit_in_api(eight: Installation) -> None:
+    found = eight.walked(NEW, "th", _saved(eight, eight.run("example", NEW).stdout))
+    own = {f"documents/{NEW}/number", f"documents/{NEW}/date.day", f"documents/{NEW}/items/0/km"}
+    assert own <= set(found["names"]) and found["same"]
+    assert any("Receipt of belongings" in words and "Belongings" in words for words in found["words"])
+
+
 # A fourth language
 
 LAO = "lo"
@@ -271,6 +278,12 @@ def languages_of(pdf: bytes) -> set[str]:
             found |= {element["/Lang"]} if "/Lang" in element else set()
             waiting += [element["/K"]] if "/K" in element else []
     return {str(tag).split("-")[0] for tag in found}
+
+
+def test_a_fourth_language_has_pages_and_boxes_with_no_edit_in_api(four: Installation) -> None:
+    found = four.walked(TYPE, LAO, _saved(four, json.dumps(lao_case())))
+    assert {"person/names/Laoo", f"agency/name/{LAO}"} <= set(found["names"]) and found["same"]
+    assert any(LAO_WORD in words for words in found["words"]), "the title of the type in its words"
 
 
 def test_the_other_languages_print_as_before(four: Installation, tmp_path: Path) -> None:

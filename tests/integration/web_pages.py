@@ -15,6 +15,8 @@ import httpx2
 
 from docgen.casefile.draft import Draft
 from docgen.casefile.files import CaseFiles
+from docgen.casefile.places import Place
+from docgen.casefile.sections import Section, sections_of
 from tests.integration.web import Browser, Pages, pages
 
 
@@ -130,6 +132,14 @@ class Clerk:
         assert file
         return file.draft
 
+    def page_of(self, case: str, question: str) -> str:
+        """The address of the page that a question stands on."""
+        found = self.get(f"/cases/{case}/at/{question}")
+        assert found.status_code == 303
+        address, _, at = str(found.headers["location"]).partition("#")
+        assert at == question
+        return address
+
     def form(self, address: str) -> Form:
         """The form of a page."""
         shown = self.get(address)
@@ -153,6 +163,14 @@ def clerk_in(folder: Path) -> Iterator[Clerk]:
         browser = running.browser()
         assert browser.sign_in("dara").status_code == 303
         yield Clerk(running, browser, user.id)
+
+
+def all_pages(root: Place, draft: Draft) -> Iterator[Section]:
+    """The pages of a root, those of rows among them."""
+    for section in sections_of(root, draft):
+        yield section
+        for row in range(draft.rows(section.place)) if section.rows else ():
+            yield from all_pages((*section.place, row), draft)
 
 
 def text_of(html: str) -> str:

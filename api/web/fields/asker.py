@@ -17,10 +17,11 @@ from api.web.fields.tongue import Tongue
 from api.web.fields.views import Box, Condition, Question, Who
 from docgen.case import Refused
 from docgen.casefile.asking import asked, conditions
+from docgen.casefile.directory import title_of
 from docgen.casefile.draft import KIND, VALUE, Draft
 from docgen.casefile.people import KINDS, kind_for
 from docgen.casefile.places import PEOPLE, Place, path_of
-from docgen.casefile.sections import Section, is_rows, tree_for
+from docgen.casefile.sections import Section, is_rows
 from docgen.casefile.using import covered
 from docgen.errors import Finding, Key, Message
 from docgen.forms.nodes import Kind, Node, tree_of_value, value_at
@@ -84,12 +85,10 @@ class Asker:
                     yield from found
 
     def conditions(self, node: Node) -> Iterator[Condition]:
-        tree = tree_for(self.section.root, self.draft)
-        group = tree.at(node.steps[:-1]) if node.steps else None
-        wanted = conditions(group, node) if group and group.kind is Kind.GROUP else {}
-        for path, answers in wanted.items():
+        group = self.around(node)
+        for path, answers in conditions(group, node).items() if group else ():
             steps = (*node.steps[:-1], *path.split("/"))
-            other = tree.at(steps)
+            other = group.at(tuple(path.split("/"))) if group else None
             if other is None:
                 continue
             words, values = options(other, self.tongue.reader), tuple(map(_form, answers))
@@ -99,9 +98,13 @@ class Asker:
 
     def asked(self, node: Node) -> bool:
         """Whether the question is asked as things stand."""
-        tree = tree_for(self.section.root, self.draft)
-        group = tree.at(node.steps[:-1]) if node.steps else None
-        return group is None or group.kind is not Kind.GROUP or asked(group, value_at(self.values, group.steps), node)
+        group = self.around(node)
+        return group is None or asked(group, value_at(self.values, group.steps), node)
+
+    def around(self, node: Node) -> Node | None:
+        """The group that a field is a member of; None for a row."""
+        group = self.section.node.at(node.steps[len(self.section.node.steps) : -1])
+        return group if group and group.kind is Kind.GROUP else None
 
     # One field
 
@@ -115,7 +118,7 @@ class Asker:
             ]
             return replace(said, control="date", boxes=tuple(inputs))
         box = Box(base.name, shown.get(boxes.ONE, ""))
-        chosen = choices(node, self.tongue.reader, self.province_beside(place))
+        chosen = choices(node, self.tongue.reader, self.province_beside(node))
         if chosen or node.kind is Kind.DISTRICT:
             if box.value and box.value not in {choice.value for choice in chosen}:
                 chosen = (*chosen, Choice(box.value, self.word(node, box.value)))
@@ -129,9 +132,11 @@ class Asker:
             self.tongue.reader.language(value) if node.kind is Kind.LANGUAGE else value
         )
 
-    def province_beside(self, place: Place) -> str:
-        holder = self.draft.at(place[:-1])
-        return str(holder.get("province", "")) if isinstance(holder, Mapping) else ""
+    def province_beside(self, node: Node) -> str:
+        """The province that was chosen in the same group; "" for none."""
+        group = self.around(node) if node.kind is Kind.DISTRICT else None
+        found = [each for each in (group.members if group else ()) if each.kind is Kind.PROVINCE]
+        return str(self.draft.at(self.section.place_at(found[0])) or "") if found else ""
 
     def echoes(self, node: Node, value: Any) -> tuple[Message, ...]:
         """How a date was read, again from the value: in both eras."""
@@ -160,7 +165,8 @@ class Asker:
         inputs = tuple(self.named_box(base, node, code, str(words.get(code, ""))) for code in codes)
         fills = provinces(self.tongue.reader) if node.named_by else ()
         control = "words" if node.kind is Kind.WORDS else "names"
-        return replace(base, control=control, boxes=inputs, fills=fills, long=node.word("en").kind is Kind.PARAGRAPHS)
+        long = node.word(codes[0]).kind is Kind.PARAGRAPHS
+        return replace(base, control=control, boxes=inputs, fills=fills, long=long)
 
     def named_box(self, base: Question, node: Node, code: str, value: str) -> Box:
         name = f"{base.name}/{code}"
@@ -218,7 +224,7 @@ class Asker:
             return None
         reader = self.tongue.reader
         entries = tuple(
-            Choice(person, ", ".join(text for _, text in summary(tree_of_value(KINDS[kind]), entry[VALUE], reader)[:2]))
+            Choice(person, " – ".join(filter(None, title_of(kind, entry[VALUE], reader))))
             for person, entry in self.draft.people.items()
             if entry[KIND] == kind
         )

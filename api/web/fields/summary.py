@@ -18,7 +18,8 @@ def words(node: Node, value: Any, locale: Locale) -> str:
     if value is None:
         return ""
     if node.kind is Kind.GROUP and isinstance(value, Mapping):
-        parts = (words(each, value.get(str(each.steps[-1])), locale) for each in node.members)
+        told = (each for each in node.members if each.kind is not Kind.YES_NO)
+        parts = (words(each, value.get(str(each.steps[-1])), locale) for each in told)
         return ", ".join(filter(None, parts))
     if node.kind is Kind.LIST and isinstance(value, list):
         return "; ".join(words(node.item(index), each, locale) for index, each in enumerate(value))

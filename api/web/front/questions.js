@@ -53,6 +53,11 @@ function check(input) {
 }
 
 if (form) {
+  // Counted before it is sent, so that what comes late is known to be late.
+  const count = form.querySelector("[data-count]");
+  for (const name of ["input", "change"]) {
+    form.addEventListener(name, () => (count.value = String(Number(count.value) + 1)), true);
+  }
   form.addEventListener("change", (event) => {
     const { shows } = event.target.dataset;
     if (shows) form.requestSubmit(event.target.parentElement.querySelector(`[data-button="${shows}"]`));
