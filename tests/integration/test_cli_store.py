@@ -12,7 +12,7 @@ from docgen.settings import Settings
 from docgen.store import Scope, Store
 from docgen.store.models import SealedRecord
 from docgen.verification.register import Issued
-from tests.integration.cli import Shell
+from tests.integration.cli import Ran, Shell
 from tests.unit.batch.dispatching import desk
 
 PREFIX = len("dg_live_12345678")
@@ -92,6 +92,12 @@ def test_what_was_done_with_keys_is_in_an_audit_log_that_is_whole(shell: Shell, 
     assert (ran.code, [row["code"] for row in ran.rows]) == (3, ["audit.cut"])
 
 
+def destroyed(ran: Ran) -> dict[str, int]:
+    """What a purge says that there was."""
+    (row,) = ran.rows
+    return {name: count for name, count in row.items() if count}
+
+
 def test_purging_leaves_nothing_of_what_had_its_time(shell: Shell, installed: Settings, installation: Path) -> None:
     now = datetime.now(UTC)
     with Store.open(installed) as store:
@@ -99,10 +105,10 @@ def test_purging_leaves_nothing_of_what_had_its_time(shell: Shell, installed: Se
             store.write(
                 lambda session, n=name, d=days: store.vault.put(session, n, CANARY, now + timedelta(days=d))
             ).result()
-    assert shell("purge").rows == [{"batches": 0, "cases": 0, "sessions": 0, "forms": 0, "answers": 0, "records": 1}]
-    assert shell("purge", "--before", (now + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M:%SZ")).rows == [
-        {"batches": 0, "cases": 0, "sessions": 0, "forms": 0, "answers": 0, "records": 1}
-    ]
+    assert destroyed(shell("purge")) == {"records": 1}
+    assert destroyed(shell("purge", "--before", (now + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M:%SZ"))) == {
+        "records": 1
+    }
     with Store.open(installed) as store:
         assert [store.read(lambda session, n=n: store.vault.get(session, n)) for n in ("over", "soon", "kept")] == [
             None,
