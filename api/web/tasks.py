@@ -109,7 +109,7 @@ async def show_lacks(request: Request, visitor: Clerk, case: str, type_id: str) 
 
 def by_group(lacks: Iterable[Lack]) -> list[list[Lack]]:
     """Those of one group together, in the order in which they are asked."""
-    groups: dict[tuple[Key | Caption, ...], list[Lack]] = {}
+    groups: dict[tuple[str | Caption, ...], list[Lack]] = {}
     for each in lacks:
         groups.setdefault((each.words.where, *each.words.captions[:-1]), []).append(each)
     return list(groups.values())
