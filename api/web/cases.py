@@ -81,6 +81,12 @@ async def ask_number(request: Request, visitor: Clerk) -> Response:
     return page(request, "case_new.html", visitor.locale, visitor=visitor)
 
 
+@router.get("/cases")
+async def ask_again(request: Request, visitor: Clerk) -> Response:
+    """Where a number that cannot be one was refused, a reload or another language leads to the question."""
+    return RedirectResponse("/cases/new", 303)
+
+
 @router.post("/cases")
 async def create(request: Request, visitor: Clerk) -> Response:
     """A new case, with the number if one was given; on to its tasks."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from api.web.captions import words_of
+from api.web.captions import Caption, words_of
 from api.web.fields.forms import Form
 from api.web.fields.summary import words
 from api.web.question_pages import QuestionPage
@@ -28,7 +28,7 @@ class Answers:
 
     name: str
     where: Key
-    captions: Sequence[str]
+    captions: Sequence[Caption]
     theirs: str
     mine: str
 

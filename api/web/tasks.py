@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from api.problems import NotFound
 from api.service import service_of
-from api.web.captions import Words, words_of
+from api.web.captions import Caption, Words, words_of
 from api.web.cases import local
 from api.web.files import opened
 from api.web.shell import page
@@ -20,7 +20,6 @@ from api.web.visitors import SignedIn, Visitor
 from docgen.casefile.draft import Draft
 from docgen.casefile.files import CaseFile
 from docgen.casefile.places import DOCUMENTS, Place, path_of, place_of
-from docgen.casefile.sections import sections_of
 from docgen.casefile.state import DocumentState, Status
 from docgen.casefile.tasks import ABOUT, shared_groups
 from docgen.documents import document_type
@@ -77,8 +76,8 @@ async def show_case(request: Request, visitor: Clerk, case: str) -> Response:
     groups = shared_groups(file.draft)
     return page(
         request, "case.html", visitor.locale, visitor=visitor, file=file, here="tasks",
-        groups=[(each, address(each.place, file.draft)) for each in groups if each.place != ABOUT],
-        about=[(each, address(each.place, file.draft)) for each in groups if each.place == ABOUT],
+        groups=[each for each in groups if each.place != ABOUT],
+        about=[each for each in groups if each.place == ABOUT],
         people=len(file.draft.people), papers=await _papers(request, visitor, file), kept_until=local(file.expires),
     )  # fmt: skip
 
@@ -109,16 +108,11 @@ async def show_lacks(request: Request, visitor: Clerk, case: str, type_id: str) 
 
 
 def by_group(lacks: Iterable[Lack]) -> list[list[Lack]]:
-    """Those that are asked on one page in one group together, in the order of the pages."""
-    groups: dict[tuple[str, ...], list[Lack]] = {}
+    """Those of one group together, in the order in which they are asked."""
+    groups: dict[tuple[str | Caption, ...], list[Lack]] = {}
     for each in lacks:
-        groups.setdefault((each.words.path, *each.words.captions[:-1]), []).append(each)
+        groups.setdefault((each.words.where, *each.words.captions[:-1]), []).append(each)
     return list(groups.values())
-
-
-def address(place: Place, draft: Draft) -> str:
-    """What stands behind /cases/{case}/at/ for the page of a place."""
-    return words_of(place, draft).path or path_of(place)
 
 
 async def _papers(request: Request, visitor: Visitor, file: CaseFile) -> list[Paper]:
@@ -127,13 +121,13 @@ async def _papers(request: Request, visitor: Visitor, file: CaseFile) -> list[Pa
     for type_id, state in (await states_of(request, file)).items():
         tags = library.languages_of(type_id)
         language = visitor.locale.tag if visitor.locale.tag in tags else tags[0]
-        found.append(_paper(state, language, file.draft))
+        found.append(_paper(state, language))
     return found
 
 
-def _paper(state: DocumentState, language: str, draft: Draft) -> Paper:
+def _paper(state: DocumentState, language: str) -> Paper:
     root = (DOCUMENTS, state.type_id)
-    first = address(state.missing[0], draft) if state.missing and state.answered else sections_of(root, draft)[0].path
+    first = path_of(state.missing[0] if state.missing and state.answered else root)
     errors = sum(finding.severity is Severity.ERROR for finding in state.findings)
     warnings = sum(finding.severity is Severity.WARNING for finding in state.findings)
     return Paper(

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from api.web import states
 from api.web.cases import A_PAGE
 from docgen.casefile.assembly import assembled
 from docgen.casefile.directory import repeated
@@ -60,6 +61,7 @@ def test_a_number_that_cannot_be_one_is_asked_for_again_without_echoing_it_in_th
     summary = answer.text.split('class="govuk-error-summary"')[1].split("<form")[0]
     assert "KH" not in text_of(summary) and 'href="#number"' in summary
     assert "You have no cases yet" in dara.read("/")
+    assert dara.get("/cases").headers["location"] == "/cases/new"
 
 
 def test_the_list_shows_numbers_and_no_names(dara: Clerk) -> None:
@@ -182,6 +184,15 @@ def test_the_state_of_a_case_follows_each_save(dara: Clerk) -> None:
     service = dara.pages.app.state.service
     service.cases.save(file.id, dara.user.id, file.revision, full_draft(), "", dara.pages.clock())
     assert tasks(dara.found(f"/cases/{file.id}"))["Case number"] == "Completed"
+
+
+def test_the_states_of_a_few_cases_are_remembered_and_no_more(dara: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(states, "_MOST", 2)
+    files = [dara.has(Draft({"reference": f"CASE-{number}"})) for number in range(4)]
+    for file in files:
+        dara.read(f"/cases/{file.id}")
+    remembered = dara.pages.app.state.pages.state.document_states
+    assert list(remembered) == [(file.id, file.revision) for file in files[-2:]]
 
 
 def test_papers_to_check_are_those_that_were_started(dara: Clerk) -> None:
@@ -388,6 +399,18 @@ def test_a_case_that_there_is_not_answers_as_another_clerks_does(running: Pages,
         assert none.status_code == 404, path
         same = re.compile("[0-9a-f]{32}")
         assert same.sub("", theirs.text) == same.sub("", none.text), path
+
+
+def test_every_link_of_these_pages_leads_to_a_page(dara: Clerk) -> None:
+    draft = full_draft().put(("documents", "interpreter_waiver"), {"date": "2026-03-01"}).put(("embassy",), None)
+    file = dara.has(draft.with_person("p1", "official", full_draft().values["interview"]["official"]))
+    found = {link for path in READ for link in re.findall(r'href="(/[^"#?]*)', dara.found(f"/cases/{file.id}{path}"))}
+    places = [link for link in found if "/at/" in link]
+    assert len(places) > 20
+    ways_out = ("/assets/", "/language/")
+    led = {link: dara.get(link) for link in sorted(found) if not link.startswith(ways_out)}
+    led |= {link: dara.get(page.headers["location"]) for link, page in led.items() if page.status_code == 303}
+    assert {link: page.status_code for link, page in led.items() if page.status_code != 200} == {}
 
 
 def test_a_form_without_the_token_of_the_session_changes_nothing(dara: Clerk) -> None:
