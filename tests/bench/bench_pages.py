@@ -78,9 +78,9 @@ def main() -> None:
 @contextmanager
 def server() -> Iterator[tuple[Serving, Library]]:
     """A server with two workers and a store of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        with serving(Path(folder), DOCGEN_WORKERS=WORKERS, DOCGEN_RATE_LIMIT="100000/second") as running:
-            yield running, Library.load(*running.settings.templates)
+    settings = {"DOCGEN_WORKERS": WORKERS, "DOCGEN_RATE_LIMIT": "100000/second"}
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder), **settings) as running:
+        yield running, Library.load(*running.settings.templates)
 
 
 def report(measured: Latencies) -> str:
@@ -196,7 +196,7 @@ def _retype(answers: dict[str, Any], chance: random.Random) -> None:
 
 async def together(running: Serving, library: Library, count: int, seconds: float) -> Latencies:
     """Milliseconds by kind of request, and of all, of so many clerks with a case each."""
-    limits, end = httpx2.Limits(max_connections=2), time.perf_counter() + seconds
+    limits = httpx2.Limits(max_connections=2)
     clerks = []
     for number in range(count):
         user = running.user(f"clerk{number}")
