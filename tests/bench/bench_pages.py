@@ -223,7 +223,7 @@ async def _warm(clerk: Clerk) -> None:
     for type_id in clerk.types:
         for tag in clerk.tags:
             address = f"{clerk.case}/preview/{type_id}/{tag}"
-            await asyncio.gather(*(clerk.http.get(f"{address}?page={page}&zoom=100") for page in (1, 2)))
+            await asyncio.gather(*(clerk.http.get(f"{address}?page={page}&zoom=200") for page in (1, 2)))
 
 
 if __name__ == "__main__":
