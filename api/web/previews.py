@@ -28,9 +28,9 @@ from docgen.store import Role
 router: Final = APIRouter()
 Clerk = Annotated[Visitor, Depends(SignedIn(Role.CLERK))]
 COOKIE: Final = "picture"
-ZOOMS: Final = (100, 125, 150, 200)
-"""Per cent of 72 pixels an inch."""
-_USUAL: Final = 125
+ZOOMS: Final = (125, 150, 200)
+"""Per cent of 72 pixels an inch; in the least the page is never wider than its place."""
+_USUAL: Final = ZOOMS[0]
 _ASIDE: Final = "pane"
 _NEVER_KEPT: Final = {"Cache-Control": "private, no-store"}
 

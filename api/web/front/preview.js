@@ -4,31 +4,42 @@ const AT_ONCE = 2; // pictures asked for at the same time: the last keystroke do
 let asked = 0;
 let shown = 0;
 let running = 0;
-let waiting = null;
+let again = false;
+let wished = pane()?.dataset.preview; // the sight that is wanted; the pane's own is that which it shows
 
-const pane = () => document.querySelector("[data-preview]");
-
-function refresh() {
-  const old = pane();
-  if (old) show(old.dataset.preview);
+function pane() {
+  return document.querySelector("[data-preview]");
 }
 
-function show(address) {
+function refresh() {
+  if (!wished) return;
   if (running >= AT_ONCE) {
-    waiting = address;
+    again = true;
     return;
   }
   running += 1;
   const number = ++asked;
+  const address = wished;
   fetched(address)
-    .then((fresh) => fresh && number > shown && swap(fresh, number))
+    .then((fresh) => fresh && number > shown && swap(fresh, number, address))
     .catch(() => pane()?.removeAttribute("aria-busy")) // saving.js says that the server cannot be reached
     .finally(() => {
       running -= 1;
-      const next = waiting;
-      waiting = null;
-      if (next) show(next);
+      if (!again) return;
+      again = false;
+      refresh();
     });
+}
+
+// What a link changes of the sight that the pane shows, changed in the one that is wanted.
+function follow(link) {
+  const [want, have, next] = [wished, pane().dataset.preview, link].map((each) => new URL(each, location.href));
+  if (next.pathname !== have.pathname) want.pathname = next.pathname;
+  for (const [name, value] of next.searchParams) {
+    if (have.searchParams.get(name) !== value) want.searchParams.set(name, value);
+  }
+  wished = want.pathname + want.search;
+  refresh();
 }
 
 async function fetched(address) {
@@ -44,7 +55,7 @@ async function fetched(address) {
   return fresh;
 }
 
-function swap(fresh, number) {
+function swap(fresh, number, address) {
   const old = pane();
   if (!old) return;
   shown = number;
@@ -55,6 +66,7 @@ function swap(fresh, number) {
   const samePage = pageOf(old) === pageOf(fresh);
   const whole = "previewWhole" in old.dataset;
   old.replaceWith(fresh);
+  if (address === wished) wished = fresh.dataset.preview; // where the paper became shorter another page
   if (whole) {
     fresh.dataset.previewWhole = "";
     history.replaceState(null, "", fresh.dataset.preview);
@@ -73,7 +85,6 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("[data-preview] [data-preview-link]");
   if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
   event.preventDefault();
-  pane().dataset.preview = link.getAttribute("href"); // what is saved meanwhile is shown in this sight, too
-  show(link.getAttribute("href"));
+  follow(link.getAttribute("href"));
 });
 if (!pane()?.querySelector(".app-preview__page img, .app-preview__page--empty")) refresh();
