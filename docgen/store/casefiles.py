@@ -10,7 +10,8 @@ from typing import Final
 from sqlalchemy import Select, delete, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from docgen.store.models import CaseFileRow, CaseIssueRow, CaseMemberRow, CaseRevisionRow, CaseWordRow
+from docgen.store.issues import destroy_of
+from docgen.store.models import CaseFileRow, CaseMemberRow, CaseRevisionRow, CaseWordRow
 from docgen.store.vault import Vault
 
 _PLACE_LENGTH: Final = 200
@@ -108,10 +109,7 @@ def destroy(session: Session, vault: Vault, row: CaseFileRow) -> None:
 
     That something was issued, when and by whom stays: it says nothing of a person.
     """
-    issues = session.scalars(select(CaseIssueRow).where(CaseIssueRow.case == row.id)).all()
-    files = [f"issue.{issue.id}" for issue in issues]
-    reasons = [reason for issue in issues for reason in issue.overrides.values()]
-    vault.destroy(session, [*files, *reasons])
+    destroy_of(session, vault, row.id)
     forget(session, vault, row.id, row.revision)
     for table in (CaseMemberRow, CaseWordRow):
         session.execute(delete(table).where(table.case == row.id))
