@@ -10,8 +10,9 @@ from typing import Final
 from sqlalchemy import Select, and_, delete, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from docgen.store.issues import destroy_of
 from docgen.store.keys import aware
-from docgen.store.models import CaseFileRow, CaseIssueRow, CaseMemberRow, CaseRevisionRow, CaseWordRow
+from docgen.store.models import CaseFileRow, CaseMemberRow, CaseRevisionRow, CaseWordRow
 from docgen.store.vault import Vault
 
 _PLACE_LENGTH: Final = 200
@@ -127,11 +128,8 @@ def destroy(session: Session, vault: Vault, row: CaseFileRow) -> None:
 
     That something was issued, when and by whom stays: it says nothing of a person.
     """
-    issues = session.scalars(select(CaseIssueRow).where(CaseIssueRow.case == row.id)).all()
-    files = [f"issue.{issue.id}" for issue in issues]
-    reasons = [reason for issue in issues for reason in issue.overrides.values()]
-    drafts = [record_of(row.id, save.revision) for save in revisions(session, row.id)]
-    vault.destroy(session, [*files, *reasons, *drafts])
+    destroy_of(session, vault, row.id)
+    vault.destroy(session, [record_of(row.id, save.revision) for save in revisions(session, row.id)])
     for table in (CaseMemberRow, CaseWordRow, CaseRevisionRow):
         session.execute(delete(table).where(table.case == row.id))
     session.delete(row)

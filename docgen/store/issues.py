@@ -1,4 +1,4 @@
-"""Who issued which papers of a case: the files until their time is over, the entry as long as the case is there."""
+"""Who issued which papers of a case: the files until their time is over, the entry for good."""
 
 from __future__ import annotations
 
@@ -10,20 +10,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from docgen.store import crypt
 from docgen.store.audit import Audit, Event
 from docgen.store.keys import aware
-from docgen.store.models import CaseFileRow, CaseIssueRow
+from docgen.store.models import CaseIssueRow
 from docgen.store.register import enter
 from docgen.store.vault import Vault
 from docgen.verification.register import Issued
 
 ACTION: Final = "case.issue"
-_AT_ONCE: Final = 200
-_IDS: Final = select(CaseIssueRow.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,25 +121,6 @@ class Issues:
         found: dict[str, str] = json.loads(sealed) if sealed else {}
         return found
 
-    def destroy_of(self, session: Session, case: str) -> int:
-        """Destroy files, reasons and entries of a case, when the case itself is destroyed. Returns how many entries.
-
-        The public register keeps the codes, and the audit log who issued how much of which type.
-        """
-        return self._destroy(session, session.scalars(_IDS.where(CaseIssueRow.case == case)).all())
-
-    def purge(self, session: Session, now: datetime) -> int:
-        """Destroy what is left of cases that are not there any more; of all others the vault ends the files by
-        itself, and the entries stay. Returns how many entries."""
-        gone = CaseIssueRow.case.not_in(select(CaseFileRow.id))
-        return self._destroy(session, session.scalars(_IDS.where(gone)).all())
-
-    def _destroy(self, session: Session, issues: Sequence[str]) -> int:
-        self._vault.destroy(session, [record for each in issues for record in (_archive(each), _reasons(each))])
-        for at in range(0, len(issues), _AT_ONCE):
-            session.execute(delete(CaseIssueRow).where(CaseIssueRow.id.in_(issues[at : at + _AT_ONCE])))
-        return len(issues)
-
     def _details(self, entry: Issue, papers: Papers, reasons: Mapping[str, str]) -> Mapping[str, Any]:
         return {
             "issue": entry.id,
@@ -150,6 +129,15 @@ class Issues:
             "languages": sorted({each["language"] for each in papers.files}),
             "overrides": {code: self.mark(entry.id, code, reason) for code, reason in sorted(reasons.items())},
         }
+
+
+def destroy_of(session: Session, vault: Vault, case: str) -> None:
+    """Destroy files and reasons of all that was issued of a case, when the case itself is destroyed.
+
+    That something was issued, when and by whom stays: it says nothing of a person.
+    """
+    found = session.scalars(select(CaseIssueRow.id).where(CaseIssueRow.case == case)).all()
+    vault.destroy(session, [record for each in found for record in (_archive(each), _reasons(each))])
 
 
 def _archive(issue: str) -> str:

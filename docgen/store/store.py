@@ -87,7 +87,7 @@ class Store:
     @property
     def ended(self) -> Mapping[str, Callable[[Session, datetime], int]]:
         """What the purge (`docgen.store.retention`) destroys of the pages: by name, a `Purger`."""
-        return {"sessions": self.sessions.purge, "forms": self.forms.purge, "issues": self.issues.purge}
+        return {"sessions": self.sessions.purge, "forms": self.forms.purge}
 
     def close(self) -> None:
         """Write what was handed in and let go of the database."""

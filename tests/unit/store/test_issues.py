@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from docgen.settings import Settings
 from docgen.store import Store
-from docgen.store.issues import Issue, Papers, issue_id
-from docgen.store.models import AuditEntry, CaseFileRow, SealedRecord
+from docgen.store.issues import Issue, Papers, destroy_of, issue_id
+from docgen.store.models import AuditEntry, SealedRecord
 from docgen.store.retention import purge
 from docgen.verification.register import Issued
 
@@ -29,12 +29,7 @@ PAPERS = Papers(b"zip", [FILE], [RECORD])
 @pytest.fixture
 def store(installed: Settings) -> Iterator[Store]:
     with Store.open(installed) as opened:
-        opened.write(lambda session: session.add(case_row(CASE))).result()
         yield opened
-
-
-def case_row(case: str) -> CaseFileRow:
-    return CaseFileRow(id=case, owner=USER, revision=1, created=NOW, changed=NOW, expires=NOW + YEAR)
 
 
 def keep(store: Store, number: str = "1" * 32, case: str = CASE) -> bool:
@@ -92,22 +87,14 @@ def test_the_files_end_before_the_reasons_and_the_entry_stays(store: Store) -> N
     assert store.read(lambda session: store.issues.find(session, CASE, "1" * 32)) is not None
 
 
-def test_with_a_case_its_issues_are_destroyed_and_no_others(store: Store) -> None:
+def test_with_a_case_its_files_and_reasons_are_destroyed_and_no_others(store: Store) -> None:
     keep(store)
     keep(store, "2" * 32, "d" * 32)
-    assert store.write(lambda session: store.issues.destroy_of(session, CASE)).result() == 1
+    store.write(lambda session: destroy_of(session, store.vault, CASE)).result()
     left = store.read(lambda session: sorted(session.scalars(select(SealedRecord.id))))
     assert left == [f"issue.{'2' * 32}", f"issue.{'2' * 32}.reasons"]
-    assert store.read(lambda session: store.issues.of_case(session, CASE)) == []
-    assert store.register.with_code(FILE["code"]) == [RECORD]
-
-
-def test_a_purge_destroys_what_is_left_of_cases_that_are_gone(store: Store) -> None:
-    keep(store)
-    keep(store, "2" * 32, "d" * 32)
-    assert purge(store, NOW, store.ended)["issues"] == 1
     assert store.read(lambda session: len(store.issues.of_case(session, CASE))) == 1
-    assert store.read(lambda session: store.issues.of_case(session, "d" * 32)) == []
+    assert store.register.with_code(FILE["code"]) == [RECORD]
 
 
 def test_the_id_is_that_of_case_user_form_and_choice() -> None:
