@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from api.web.captions import words_of
 from api.web.days import day_of, local
 from api.web.issued import KINDS, title_of
 from docgen.batch.columns import Headings
@@ -14,8 +15,10 @@ from docgen.batch.row import Order
 from docgen.batch.service import ResultFile, RowResult, Status
 from docgen.batch.uploads import About
 from docgen.bundle import EXTENSIONS
+from docgen.casefile.draft import Draft
 from docgen.documents import document_type, document_types
 from docgen.errors import Finding, Key, Message, Severity
+from docgen.forms.nodes import steps_of
 from docgen.locale import Locale
 from docgen.store.batches import CANCELLED, DONE, FAILED, QUEUED, RUNNING
 
@@ -64,8 +67,8 @@ class Shown:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to be corrected: `letter` is "" where the source has no columns, then `place` is a caption or, where
-    there is none, the JSON Pointer."""
+    """One thing to be corrected: `letter` is "" where the source has no columns; `place` is a caption, the JSON
+    Pointer where the models have none."""
 
     row: int
     letter: str
@@ -107,7 +110,8 @@ def problems(rows: Iterable[RowResult], order: Order, locale: Locale, locales: S
         for finding in row.findings:
             letter, _, heading = row.columns.get(finding.pointer, "").partition(": ")
             caption = _caption(heading or finding.pointer, headings, locale)
-            yield Problem(row.row, letter, caption or heading or finding.pointer, finding)
+            place = caption or heading or _group(finding.pointer, locale) or finding.pointer
+            yield Problem(row.row, letter, place, finding)
 
 
 def warnings(found: Iterable[Problem]) -> Mapping[str, Message]:
@@ -138,6 +142,12 @@ def _caption(place: str, headings: Iterable[Headings], locale: Locale) -> str:
         if column is not None:
             return column.caption(locale)
     return ""
+
+
+def _group(pointer: str, locale: Locale) -> str:
+    """The captions that lead to what is no column but several, as a text in all its languages."""
+    place = steps_of(pointer.strip("/"))
+    return " › ".join(locale.term(each) for each in words_of(place, Draft()).captions)
 
 
 @lru_cache(maxsize=64)

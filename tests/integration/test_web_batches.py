@@ -216,6 +216,7 @@ def test_a_warning_can_be_gone_on_with_for_a_reason_and_an_error_cannot(desk: De
     page = desk.text(check)
     assert page.count("<strong>Warning:</strong>") == 1
     assert 'href="/sop/4.5"' in page
+    assert f"/documents/{TYPE}" not in page
     (code,) = re.findall(r'<textarea[^>]* name="reason\.([^"]+)"', page)
 
     def again(reason: str) -> Any:
