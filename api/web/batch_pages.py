@@ -13,8 +13,10 @@ from api import batch_views
 from api.negotiation import DOCX, PDF, ZIP
 from api.problems import InProgress, NotFound
 from api.service import Service, service_of
-from api.web.batch_rows import AT_ONCE, FORMATS, Shown, papers, problems, shown
-from api.web.batch_upload import Chosen, Sending, audited, sent, uploads_of
+from api.web.batch_rows import AT_ONCE, Shown, papers, problems, shown, warnings
+from api.web.batch_upload import Chosen, Reasons, Sending, audited, checked_again, sent, uploads_of
+from api.web.issue_choice import CAPTIONS
+from api.web.issue_findings import REASON
 from api.web.shell import page
 from api.web.visitors import SignedIn, Visitor
 from docgen.batch.checking import empty_workbook, rejected
@@ -69,22 +71,14 @@ async def get_workbook(
 
 
 @router.get("/batches/{batch}")
-async def show_batch(
-    request: Request, batch: str, visitor: Clerk, after: After = 0, bad: After = 0
-) -> Response:  # fmt: skip
+async def show_batch(request: Request, batch: str, visitor: Clerk, after: After = 0, bad: After = 0) -> Response:
     """How far it is, the rows with problems after row `bad`, and the papers of the rows after row `after`."""
     this, about = await _own(request, batch, visitor)
-    service, locales = service_of(request), list(service_of(request).library.locales.values())
-    failed, more_failed = await asyncio.to_thread(_rows, service, visitor, batch, bad, False)
-    context: dict[str, Any] = {
-        "this": this, "bad": bad, "after": after, "more_bad": failed[-1].row if more_failed else 0,
-        "problems": list(problems(failed, about.order, visitor.locale, locales)),
-    }  # fmt: skip
     if this.check:
-        context["made"] = await asyncio.to_thread(uploads_of(service).made_of, batch)
-        return page(request, "batch_check.html", visitor.locale, visitor=visitor, kind=about.kind, **context)
-    done, more = await asyncio.to_thread(_rows, service, visitor, batch, after, True)
-    context |= {"check": about.check, "more": done[-1].row if more else 0}
+        return await _check(request, visitor, this, about, bad)
+    context = await _problems(request, visitor, this, about, bad)
+    done, more = await asyncio.to_thread(_rows, service_of(request), visitor, batch, after, True)
+    context |= {"check": about.check, "after": after, "more": done[-1].row if more else 0}
     context["rows"] = [(each.row, papers(each.files)) for each in done]
     return page(request, "batch.html", visitor.locale, visitor=visitor, **context)
 
@@ -99,10 +93,25 @@ async def show_progress(request: Request, batch: str, visitor: Clerk) -> Respons
     return page(request, "batch_progress.html", visitor.locale, headers=headers, visitor=visitor, this=this)
 
 
+@router.post("/batches/{batch}/again")
+async def check_again(request: Request, batch: str, visitor: Clerk) -> Response:
+    """Check the same file once more, in spite of the warnings for which there is a reason now; once papers were made
+    of its good rows it stays as it is, lest they be made twice."""
+    this, about = await _own(request, batch, visitor)
+    if not this.check:
+        raise _absent()
+    if await asyncio.to_thread(uploads_of(service_of(request)).made_of, batch):
+        return RedirectResponse(f"/batches/{batch}", 303)
+    again = await checked_again(request, visitor, batch, about)
+    if isinstance(again, str):
+        return RedirectResponse(f"/batches/{again}", 303)
+    return await _check(request, visitor, this, about, reasons=again)
+
+
 @router.post("/batches/{batch}/make")
 async def make_papers(request: Request, batch: str, visitor: Clerk) -> Response:
     """Make the papers of the good rows, once however often it is asked for."""
-    await _own(request, batch, visitor)
+    _, about = await _own(request, batch, visitor)
     service = service_of(request)
     uploads = uploads_of(service)
     made = await asyncio.to_thread(uploads.made_of, batch)
@@ -110,7 +119,7 @@ async def make_papers(request: Request, batch: str, visitor: Clerk) -> Response:
         try:
             made = await asyncio.to_thread(
                 uploads.make, batch, owner=visitor.user.id, now=service.now(),
-                also=audited(service, visitor, "batch.accept"),
+                also=audited(service, visitor, "batch.accept", about.order),
             )  # fmt: skip
         except AlreadyAccepted as already:
             made = already.batch
@@ -185,24 +194,47 @@ async def _list(
     if found is None:
         raise _absent()
     trees, more = found
-    batches = [line for tree in trees if (line := await asyncio.to_thread(_shown, service, tree["id"], owner))]
+    batches = [line for tree in trees if (line := await asyncio.to_thread(_shown, service, tree["id"], visitor))]
     return page(
         request, "batches.html", visitor.locale, status=status, visitor=visitor, chosen=chosen,
         batches=[line for line, _ in batches], more=trees[-1]["id"] if more and trees else "",
-        types=document_types(), formats=FORMATS, repeats=range(1, _MOST_REPEATED + 1), usual=REPEAT,
+        types=document_types(), formats=CAPTIONS, repeats=range(1, _MOST_REPEATED + 1), usual=REPEAT,
     )  # fmt: skip
 
 
-def _shown(service: Service, batch: str, owner: str) -> tuple[Shown, About] | None:
+async def _check(
+    request: Request, visitor: Visitor, this: Shown, about: About, bad: int = 0, reasons: Reasons | None = None
+) -> Response:
+    """The page of a check; with the reasons that were given for warnings and do not suffice."""
+    given = reasons or Reasons()
+    context = await _problems(request, visitor, this, about, bad)
+    made = await asyncio.to_thread(uploads_of(service_of(request)).made_of, this.status.id)
+    return page(
+        request, "batch_check.html", visitor.locale, status=422 if reasons else 200, visitor=visitor, made=made,
+        warnings=warnings(context["problems"]) if this.status.ended else {}, reason=REASON,
+        typed=given.typed, wrong=given.wrong, **context,
+    )  # fmt: skip
+
+
+async def _problems(request: Request, visitor: Visitor, this: Shown, about: About, bad: int) -> dict[str, Any]:
+    """What both pages of a batch show: it itself, and its rows with problems after row `bad`."""
+    service, locales = service_of(request), list(service_of(request).library.locales.values())
+    rows, more = await asyncio.to_thread(_rows, service, visitor, this.status.id, bad, False)
+    found = list(problems(rows, about.order, visitor.locale, locales))
+    return {"this": this, "bad": bad, "more_bad": rows[-1].row if more else 0, "problems": found}
+
+
+def _shown(service: Service, batch: str, visitor: Visitor) -> tuple[Shown, About] | None:
+    owner = visitor.user.id
     status, about = service.batches.status(batch, owner), uploads_of(service).about(batch, owner)
-    return (shown(status, about), about) if status and about else None
+    return (shown(status, about, visitor.locale), about) if status and about else None
 
 
 async def _own(request: Request, batch: str, visitor: Visitor) -> tuple[Shown, About]:
     """Raises NotFound for a batch that there is not, and for somebody else's just the same."""
     service, found = service_of(request), None
     if _ID.fullmatch(batch):
-        found = await asyncio.to_thread(_shown, service, batch, visitor.user.id)
+        found = await asyncio.to_thread(_shown, service, batch, visitor)
     if found is None:
         raise _absent()
     return found

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
+from api.web.captions import words_of
+from api.web.days import day_of, local
+from api.web.issued import KINDS, title_of
 from docgen.batch.columns import Headings
 from docgen.batch.row import Order
 from docgen.batch.service import ResultFile, RowResult, Status
 from docgen.batch.uploads import About
 from docgen.bundle import EXTENSIONS
+from docgen.casefile.draft import Draft
 from docgen.documents import document_type, document_types
-from docgen.errors import Finding, Key
+from docgen.errors import Finding, Key, Message, Severity
+from docgen.forms.nodes import steps_of
 from docgen.locale import Locale
 from docgen.store.batches import CANCELLED, DONE, FAILED, QUEUED, RUNNING
 
@@ -34,24 +38,21 @@ STATES: Final[Mapping[str, Key]] = {
     FAILED: "No papers could be made",
     CANCELLED: "Stopped",
 }
-FORMATS: Final[Mapping[str, Key]] = {
-    "docx": "Word file",
-    "pdf": "PDF",
-    "form": "Form to fill in (PDF)",
-    "packet": "All papers of a case bound together (PDF)",
-}
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A batch: `state` in words, `types` the papers that are asked for, moments on the clock of the service's place."""
+    """A batch: `state` in words, `types` the papers that are asked for, `overridden` how many warnings have a reason;
+    `day` and `time` when it was sent, `until` the day on which it is destroyed."""
 
     status: Status
     check: bool
     state: str
     types: Sequence[str]
-    created: datetime
-    expires: datetime
+    overridden: int
+    day: str
+    time: str
+    until: str
 
     @property
     def through(self) -> int:
@@ -66,18 +67,23 @@ class Shown:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to be corrected: `letter` is "" where the source has no columns, then `place` is a caption or, where
-    there is none, the JSON Pointer."""
+    """One thing to be corrected: `letter` is "" where the source has no columns; `place` is a caption, the JSON
+    Pointer where the models have none."""
 
     row: int
     letter: str
     place: str
     finding: Finding
 
+    @property
+    def warning(self) -> bool:
+        """Whether one can go on in spite of it, with a reason."""
+        return self.finding.severity is Severity.WARNING
+
 
 @dataclass(frozen=True)
 class Paper:
-    """A file of a row: title of its type ("" for a packet), tag of its language, kind of file."""
+    """A file of a row: title of its type, tag of its language ("" for a packet), kind of file."""
 
     name: str
     title: Key
@@ -85,12 +91,15 @@ class Paper:
     format: Key
 
 
-def shown(status: Status, about: About) -> Shown:
+def shown(status: Status, about: About, locale: Locale) -> Shown:
     """The batch as its page and the list show it."""
-    check = bool(about.kind)
-    titles = [document_type(each).title for each in about.order.types or ()]
-    state = (CHECKS if check else STATES)[status.state]
-    return Shown(status, check, state, titles, status.created.astimezone(), status.expires.astimezone())
+    check, sent = bool(about.kind), local(status.created)
+    state, types = (CHECKS if check else STATES)[status.state], [title_of(each) for each in about.order.types or ()]
+    return Shown(
+        status, check, state, types,
+        len(about.order.overrides), locale.short_day(sent.date()), locale.digits(sent.strftime("%H:%M")),
+        day_of(status.expires, locale),
+    )  # fmt: skip
 
 
 def problems(rows: Iterable[RowResult], order: Order, locale: Locale, locales: Sequence[Locale]) -> Iterator[Problem]:
@@ -101,7 +110,17 @@ def problems(rows: Iterable[RowResult], order: Order, locale: Locale, locales: S
         for finding in row.findings:
             letter, _, heading = row.columns.get(finding.pointer, "").partition(": ")
             caption = _caption(heading or finding.pointer, headings, locale)
-            yield Problem(row.row, letter, caption or heading or finding.pointer, finding)
+            place = caption or heading or _group(finding.pointer, locale) or finding.pointer
+            yield Problem(row.row, letter, place, finding)
+
+
+def warnings(found: Iterable[Problem]) -> Mapping[str, Message]:
+    """What one can go on in spite of, by code, each as it was said first."""
+    told: dict[str, Message] = {}
+    for each in found:
+        if each.warning:
+            told.setdefault(each.finding.code, each.finding.message)
+    return told
 
 
 def papers(files: Iterable[ResultFile]) -> list[Paper]:
@@ -112,10 +131,9 @@ def papers(files: Iterable[ResultFile]) -> list[Paper]:
 def _paper(name: str) -> Paper:
     """As `docgen.bundle.File` names it: `<type>.<lang>.<ending>`, or of a packet its kind alone."""
     kind, *middle, ending = name.split(".", 2)
-    known = document_types().get(kind)
     formats = {end: form for form, end in EXTENSIONS.items()}
-    form = formats.get(ending, ending) if known else kind
-    return Paper(name, known.title if known else "", middle[0] if middle else "", FORMATS.get(form, FORMATS["pdf"]))
+    form = formats.get(ending, ending) if middle else kind
+    return Paper(name, title_of(kind), middle[0] if middle else "", KINDS.get(form, form))
 
 
 def _caption(place: str, headings: Iterable[Headings], locale: Locale) -> str:
@@ -124,6 +142,12 @@ def _caption(place: str, headings: Iterable[Headings], locale: Locale) -> str:
         if column is not None:
             return column.caption(locale)
     return ""
+
+
+def _group(pointer: str, locale: Locale) -> str:
+    """The captions that lead to what is no column but several, as a text in all its languages."""
+    place = steps_of(pointer.strip("/"))
+    return " › ".join(locale.term(each) for each in words_of(place, Draft()).captions)
 
 
 @lru_cache(maxsize=64)

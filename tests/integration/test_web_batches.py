@@ -184,10 +184,13 @@ def test_papers_are_made_once_however_often_the_button_is_pressed(desk: Desk, wo
 
 def test_a_file_that_is_sent_twice_is_checked_once(desk: Desk, workbook: bytes) -> None:
     data, _ = filled(workbook, {})
-    first = desk.send("cases.xlsx", data, once="the same form")
-    second = desk.send("cases.xlsx", data, once="the same form")
-    assert first.headers["location"] == second.headers["location"]
-    assert desk.send("cases.xlsx", data).headers["location"] != first.headers["location"]
+    corrected, _ = filled(workbook, {}, {})
+    sent = [
+        desk.send("cases.xlsx", file, once=form).headers["location"]
+        for form, file in (("a form", data), ("a form", data), ("a form", corrected), ("a new form", data))
+    ]
+    assert sent[0] == sent[1]
+    assert len(set(sent)) == 3
 
 
 def test_a_table_and_json_lines_are_checked_too(desk: Desk, workbook: bytes) -> None:
@@ -202,6 +205,40 @@ def test_a_table_and_json_lines_are_checked_too(desk: Desk, workbook: bytes) -> 
     check = desk.checked(desk.send("cases.jsonl", f"{LINE}\n{{}}\n".encode()))
     assert "1 row is good" in desk.text(check)
     assert desk.get(f"{check}/refused").content == b"{}\n"
+
+
+def test_a_warning_can_be_gone_on_with_for_a_reason_and_an_error_cannot(desk: Desk, service: Pages) -> None:
+    warned, wrong = json.loads(LINE), json.loads(LINE)
+    del warned["documents"][TYPE]["questions"]["en"]
+    wrong["documents"][TYPE]["language"] = "th"
+    lines = "\n".join(json.dumps(each) for each in (json.loads(LINE), warned, wrong))
+    check = desk.checked(desk.send("cases.jsonl", lines.encode(), type=TYPE))
+    page = desk.text(check)
+    assert page.count("<strong>Warning:</strong>") == 1
+    assert 'href="/sop/4.5"' in page
+    assert f"/documents/{TYPE}" not in page
+    (code,) = re.findall(r'<textarea[^>]* name="reason\.([^"]+)"', page)
+
+    def again(reason: str) -> Any:
+        return desk.browser.post(f"{check}/again", {"csrf": desk.browser.csrf(check), f"reason.{code}": reason})
+
+    for reason in ("", "a"):
+        answer = again(reason)
+        assert answer.status_code == 422
+        assert f'href="#reason.{code}"' in answer.text
+    second = desk.checked(again("the person reads no other language"))
+    assert second != check
+    page = desk.text(second)
+    assert "2 rows are good" in page
+    assert "A reason was given for 1 warning" in page
+    made = desk.ended(desk.press(f"{second}/make").headers["location"])
+    assert f"{made}/files/2/{TYPE}.en.docx" in desk.text(made)
+    entry = service.store.read(
+        lambda session: session.scalars(select(AuditEntry).where(AuditEntry.subject == made.rpartition("/")[2])).one()
+    )
+    assert json.loads(entry.details) == {"rows": 2, "overridden": [code]}
+    desk.press(f"{check}/make")
+    assert again("the person reads no other language").headers["location"] == check
 
 
 def refusal(answer: Any, field: str) -> str:
