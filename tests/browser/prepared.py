@@ -137,7 +137,7 @@ def _kept(server: Serving, clerk: User, case: str) -> str:
     at = hand(server, cookie)
     server.end_session(cookie)
     with at.http:
-        target = at.send(f"/cases/{case}/at/agency", {})
+        target = at.send(f"/cases/{case}/at/agency", {"revision": "1"})
     found = re.search(r"kept=([0-9a-f]+)", target)
     assert found, target
     return f"/kept/{found[1]}"
