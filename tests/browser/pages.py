@@ -5,33 +5,111 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tests.browser.prepared import Prepared
+from playwright.sync_api import Page
+
+from tests.browser.prepared import PERSON, Prepared
+from tests.conftest import type_ids
+
+Address = Callable[[Prepared], str]
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A page: name of its picture, route as the router declares it, and an address of it with the example."""
+    """A page: name of its picture, route as the router declares it ("": another's), an address of it with the example,
+    and what is done there first. `status` is that of the address itself."""
 
     name: str
     route: str
-    address: Callable[[Prepared], str]
+    address: Address
     public: bool = False
     status: int = 200
+    after: Callable[[Page], None] | None = None
+
+    def reach(self, page: Page, example: Prepared) -> None:
+        """Open the page. AssertionError for another status."""
+        answer = page.goto(self.address(example))
+        assert answer is not None
+        assert answer.status == self.status, f"{self.name}: {answer.status}"
+        if self.after:
+            self.after(page)
+        page.evaluate("() => document.fonts.ready")
 
 
-def _fixed(address: str) -> Callable[[Prepared], str]:
-    return lambda _: address
+def _at(address: str) -> Address:
+    return lambda example: address.format(
+        case=f"/cases/{example.case}", empty=f"/cases/{example.empty}", kind=type_ids()[0], person=PERSON, of=example
+    )
+
+
+def _case(tail: str) -> Address:
+    return _at("{case}" + tail)
+
+
+def _press(page: Page) -> None:
+    """The first button of the page itself, by keyboard."""
+    with page.expect_navigation():
+        page.locator("#main-content button:not([disabled])").first.press("Enter")
+
+
+def _press_last(page: Page) -> None:
+    with page.expect_navigation():
+        page.locator("#main-content button:not([disabled])").last.press("Enter")
 
 
 PAGES: tuple[Shown, ...] = (
-    Shown("sign-in", "/sign-in", _fixed("/sign-in"), public=True),
-    Shown("cases", "/", _fixed("/")),
-    Shown("search", "/search", _fixed("/search")),
-    Shown("new-case", "/cases/new", _fixed("/cases/new")),
-    Shown("account", "/account", _fixed("/account")),
-    Shown("no-such-page", "", _fixed("/no-such-page"), status=404),
+    Shown("sign-in", "/sign-in", _at("/sign-in"), public=True),
+    Shown("sign-in-refused", "", _at("/sign-in"), public=True, after=_press),
+    Shown("account", "/account", _at("/account")),
+    Shown("kept", "/kept/{form}", _at("{of.kept}")),
+    Shown("signed-in", "/signed-in", _at("/signed-in")),
+    Shown("cases", "/", _at("/")),
+    Shown("search", "/search", _at("/search")),
+    Shown("new-case", "/cases/new", _at("/cases/new")),
+    Shown("tasks", "/cases/{case}", _case("")),
+    Shown("tasks-empty", "", _at("{empty}")),
+    Shown("check-list", "/cases/{case}/check", _case("/check")),
+    Shown("check", "/cases/{case}/check/{type_id}", _case("/check/{kind}")),
+    Shown("lacks", "/cases/{case}/lacks/{type_id}", _at("{empty}/lacks/{kind}")),
+    Shown("clause", "/sop/{number}", _at("/sop/5")),
+    Shown("people", "/cases/{case}/people", _case("/people")),
+    Shown("person", "", _case("/at/people/{person}")),
+    Shown("person-remove", "/cases/{case}/people/{person}/remove", _case("/people/{person}/remove")),
+    Shown("questions", "/cases/{case}/at/{place:path}", _case("/at/person")),
+    Shown("questions-missing", "", _at("{empty}/at/person?checked=1")),
+    Shown("questions-document", "", _case("/at/documents/meeting_minutes")),
+    Shown("rows", "", _case("/at/documents/meeting_minutes/agenda")),
+    Shown("row", "", _case("/at/documents/meeting_minutes/agenda/0")),
+    Shown("preview", "/cases/{case}/preview/{type_id}/{language}", _case("/preview/{kind}/km")),
+    Shown("issue", "/cases/{case}/issue", _case("/issue")),
+    Shown("issue-refused", "", _case("/issue"), after=_press),
+    Shown("issue-findings", "", _case("/issue?type={kind}&language=km&format=pdf"), after=_press),
+    Shown("issued", "/cases/{case}/issued/{issue}", _at("{of.issued}")),
+    Shown("issued-list", "/cases/{case}/issued", _case("/issued")),
+    Shown("history", "/cases/{case}/history", _case("/history")),
+    Shown("history-revision", "/cases/{case}/history/{revision}", _case("/history/1")),
+    Shown("share", "/cases/{case}/share", _case("/share")),
+    Shown("duplicate", "/cases/{case}/duplicate", _case("/duplicate")),
+    Shown("delete", "/cases/{case}/delete", _case("/delete")),
+    Shown("batches", "/batches", _at("/batches")),
+    Shown("batches-refused", "", _at("/batches"), after=_press_last),
+    Shown("batch-check", "/batches/{batch}", _at("{of.check}")),
+    Shown("batch", "", _at("{of.batch}")),
+    Shown("batch-running", "", _at("{of.running}")),
+    Shown("batch-cancel", "/batches/{batch}/cancel", _at("{of.running}/cancel")),
+    Shown("verify", "/verify", _at("/verify"), public=True),
+    Shown("verify-known", "/verify/{code}", _at("/verify/{of.code}"), public=True),
+    Shown("verify-mistyped", "", _at("/verify/AAAA"), public=True, status=422),
+    Shown("no-such-page", "", _at("/no-such-page"), status=404),
 )
 NO_PAGES: Mapping[str, str] = {
     "/language/{tag}": "goes back to where it was asked for",
+    "/cases/{case}/preview/{type_id}/{language}/{page}.png": "a picture",
+    "/cases/{case}/issued/{issue}/{name}": "a file",
+    "/blanks/{type_id}/{language}": "a file",
+    "/batches/workbook": "a file",
+    "/batches/{batch}/progress": "a part of a page",
+    "/batches/{batch}/refused": "a file",
+    "/batches/{batch}/files": "a file",
+    "/batches/{batch}/files/{row}/{name}": "a file",
 }
-"""Routes that answer a GET with no page of their own, and why."""
+"""Routes that answer a GET with no page of their own, and what they answer."""

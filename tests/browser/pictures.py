@@ -53,8 +53,8 @@ def _taken(browser: Browser, server: Serving, example: Prepared, shown: Shown, l
     cookie = "" if shown.public else example.cookie
     with sitting(browser, server.url, language, cookie=cookie, width=width, forgiven=["status of"]) as seat:
         page = seat.context.new_page()
-        page.goto(shown.address(example), wait_until="networkidle")
-        page.evaluate("() => document.fonts.ready")
+        shown.reach(page, example)
+        page.wait_for_load_state("networkidle")
         high = page.evaluate("document.documentElement.scrollHeight")
         page.set_viewport_size({"width": width, "height": min(high, _TALLEST)})
         return page.screenshot(animations="disabled")

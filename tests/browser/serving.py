@@ -38,7 +38,7 @@ class Serving:
 
     def csrf(self, cookie: str) -> str:
         """What each form of this session carries."""
-        return self.store.sessions.csrf(cookie)
+        return self.store.sessions.token_of(self.store.sessions.id_of(cookie))
 
     def end_session(self, cookie: str) -> None:
         """As if it had lasted too long."""

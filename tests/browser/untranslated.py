@@ -52,7 +52,9 @@ def found_on(browser: Browser, server: Serving, example: Prepared, language: str
     """What is left in English on one page in one language."""
     cookie = "" if shown.public else example.cookie
     with sitting(browser, server.url, language, cookie=cookie, forgiven=["status of"]) as seat:
-        return left_in_english(seat.open(shown.address(example)))
+        page = seat.context.new_page()
+        shown.reach(page, example)
+        return left_in_english(page)
 
 
 def other_scripts() -> list[str]:
