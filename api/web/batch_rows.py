@@ -86,9 +86,9 @@ class Paper:
     """A file of a row: title of its type, tag of its language ("" for a packet), kind of file."""
 
     name: str
-    title: Key
+    title: str
     tag: str
-    format: Key
+    format: str
 
 
 def shown(status: Status, about: About, locale: Locale) -> Shown:
@@ -147,7 +147,9 @@ def _caption(place: str, headings: Iterable[Headings], locale: Locale) -> str:
 def _group(pointer: str, locale: Locale) -> str:
     """The captions that lead to what is no column but several, as a text in all its languages."""
     place = steps_of(pointer.strip("/"))
-    return " › ".join(locale.term(each) for each in words_of(place, Draft()).captions)
+    words = locale.catalogue.translate
+    captions = words_of(place, Draft()).captions
+    return " › ".join(words(each.text) + (f" {locale.digits(str(each.row))}" if each.row else "") for each in captions)
 
 
 @lru_cache(maxsize=64)

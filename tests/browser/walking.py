@@ -16,7 +16,8 @@ from tests.browser.serving import PASSWORD
 MOST_PAGES = 40
 _STATE = """() => [...document.querySelectorAll("#answers input, #answers select, #answers textarea")]
   .filter(it => it.name && it.type !== "hidden")
-  .map(it => ({ name: it.name, type: it.type, value: it.value, on: Boolean(it.checked), seen: it.offsetParent !== null }))"""
+  .map(it => ({ name: it.name, type: it.type, value: it.value, on: Boolean(it.checked),
+    seen: it.offsetParent !== null }))"""
 TICKED = ("checkbox", "radio")
 
 
