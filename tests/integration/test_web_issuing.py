@@ -250,7 +250,9 @@ def test_a_shared_answer_that_is_missing_is_mended_where_the_case_has_it(
     office = with_values(shared, request, values)
     answer = office.send(office.form(), [SIGNED], ["km"])
     assert answer.status_code == 422
-    assert f'href="/cases/{office.case}/at/person' in answer.text
+    (link,) = re.findall(r'href="(/cases/[^"]*/at/person[^"]*)"', answer.text)
+    assert link.endswith("#person/sex")
+    assert 'id="person/sex"' in office.clerk.get(link.partition("#")[0]).text
 
 
 def test_what_was_typed_and_not_understood_is_never_left_out_of_a_paper_silently(

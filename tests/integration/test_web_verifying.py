@@ -79,7 +79,7 @@ def test_a_code_is_verified_as_it_is_typed(paper: Paper) -> None:
 @pytest.mark.parametrize("tag", languages())
 def test_the_verdict_says_type_language_day_and_approval_in_each_language(paper: Paper, tag: str) -> None:
     locale = paper.pages.app.state.service.library.locales[tag]
-    answer = paper.anybody.get(f"/verify/{paper.code}", Accept_Language=tag)
+    answer = paper.anybody.get(f"/verify/{paper.code}", accept_language=tag)
     said = unescape(answer.text)
     assert f'<html lang="{tag}"' in said
     assert locale.term(document_types()[TYPE].title) in said
