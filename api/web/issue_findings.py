@@ -10,7 +10,7 @@ from typing import Final
 from api.web.captions import Words, words_of
 from docgen.casefile.assembly import assembly_of
 from docgen.casefile.draft import Draft
-from docgen.casefile.places import DOCUMENTS, Place, path_of, place_of
+from docgen.casefile.places import DOCUMENTS, Place, place_of
 from docgen.errors import Finding, Message, Severity
 
 REASON: Final = "reason."
@@ -20,11 +20,9 @@ LEAST_LETTERS, MOST_LETTERS = 10, 2_000
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A finding: its place in words, with the page to mend it, the id of its question there, and the document that it
-    stands against."""
+    """A finding: its place in words, with the question to mend it, and the document that it stands against."""
 
     words: Words
-    question: str
     type: str
     message: Message
     clause: str | None
@@ -104,8 +102,7 @@ def _each_once(told: Iterable[Told]) -> list[Told]:
 
 
 def _told(type_id: str, finding: Finding, draft: Draft) -> Told:
-    place = _place(type_id, finding.pointer, draft)
-    return Told(words_of(place, draft), path_of(place), type_id, finding.message, finding.clause)
+    return Told(words_of(_place(type_id, finding.pointer, draft), draft), type_id, finding.message, finding.clause)
 
 
 def _place(type_id: str, pointer: str, draft: Draft) -> Place:

@@ -251,8 +251,9 @@ def test_a_shared_answer_that_is_missing_is_mended_where_the_case_has_it(
     answer = office.send(office.form(), [SIGNED], ["km"])
     assert answer.status_code == 422
     (link,) = re.findall(r'href="(/cases/[^"]*/at/person[^"]*)"', answer.text)
-    assert link.endswith("#person/sex")
-    assert 'id="person/sex"' in office.clerk.get(link.partition("#")[0]).text
+    there = office.clerk.get(link).headers["location"]
+    assert there.endswith("#person/sex")
+    assert 'id="person/sex"' in office.clerk.get(there.partition("#")[0]).text
 
 
 def test_what_was_typed_and_not_understood_is_never_left_out_of_a_paper_silently(
