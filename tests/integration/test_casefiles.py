@@ -260,9 +260,14 @@ def test_a_duplicate_is_a_case_of_ones_own(desk: Desk) -> None:
 def issued(desk: Desk) -> None:
     def work(session: Session) -> None:
         desk.store.vault.put(session, "issue.one", CANARY.encode() * 50, NOW + timedelta(days=400))
-        desk.store.vault.put(session, "reason.one", CANARY.encode() * 50, NOW + timedelta(days=400))
+        desk.store.vault.put(session, "issue.one.reasons", CANARY.encode() * 50, NOW + timedelta(days=400))
         row = CaseIssueRow(
-            id="one", case=desk.case.id, user=desk.clerk, at=NOW, files=[], overrides={"text.language": "reason.one"}
+            id="one",
+            case=desk.case.id,
+            user=desk.clerk,
+            at=NOW,
+            files=[],
+            overrides={"text.language": "issue.one.reasons"},
         )
         session.add(row)
 
