@@ -138,10 +138,7 @@ class InterpreterTermination(InterpretingPaper):
         json_schema_extra={"asked_when": {"arrangement": ["replacement"]}},
     )
     resumption: Resumption | None = Field(
-        default=None,
-        title="Resumption",
-        description="When the suspended interview is to go on, if it is known",
-        json_schema_extra={"asked_when": {"arrangement": ["suspension"]}},
+        default=None, title="Resumption", description="When the suspended interview is to go on, if it is known"
     )
     arrangement_number: Identifier | None = Field(
         default=None,

@@ -56,10 +56,7 @@ class SignedPaper(Document):
     )
     signing: SigningAct = Field(title="How the person signs", description="Signature, thumbprint, or neither of them")
     signing_remark: MultilingualText | None = Field(
-        default=None,
-        title="Remark on the signature",
-        description="Such as which finger, or why there is no signature",
-        json_schema_extra={"asked_when": {"signing": ["thumbprint", "none"]}},
+        default=None, title="Remark on the signature", description="Such as which finger, or why there is no signature"
     )
 
     @property

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from decimal import InvalidOperation
 from typing import Any, Final, TypeAlias
+from unicodedata import decimal
 
 from docgen.case import PartialDate, Problem, Refused
 from docgen.casefile.draft import Typed
@@ -13,6 +14,7 @@ from docgen.errors import Message
 from docgen.forms.nodes import Kind, Node
 from docgen.forms.values import Understood, understood, written
 from docgen.locale import Locale
+from docgen.locale.digits import ZERO, digits_of
 
 Boxes: TypeAlias = Mapping[str, str]
 """The text of each box by what follows the question's path in its name: "" alone, or ".day", ".month" …"""
@@ -69,16 +71,31 @@ def read(node: Node, posted: Boxes, locale: Locale, locales: Iterable[Locale]) -
         )
     if node.kind not in DATES:
         return understood(node, posted[ONE], locale, locales)
-    found = understood(node, composed(posted), locale, locales)
+    known = (locale, *locales)
+    found = understood(node, composed(posted, {each.settings.numbers.digits[0] for each in known}), locale, known)
     about = posted.get(ABOUT, "") and not str(found.value).endswith("~")
     return replace(found, value=f"{found.value}~") if about else found
 
 
-def composed(posted: Boxes) -> str:
-    """The date as one text: numbers with strokes between them, else words with spaces; one box may hold all of it."""
-    parts = [posted.get(name, "").strip() for name in (DAY, MONTH, YEAR)]
+def composed(posted: Boxes, zeros: Container[str]) -> str:
+    """The date as one text: numbers with strokes between them, else words with spaces; one box may hold all of it.
+
+    A clerk types over a box that shows native digits with ASCII ones, or the other way round. So each box may have
+    digits of its own, and the year's say which language counts it; `zeros` are those of the digits that are understood.
+    """
+    day, month, year = (posted.get(name, "").strip() for name in (DAY, MONTH, YEAR))
+    wanted = digits_of(year) or digits_of(month)
+    parts = [_in_digits(day, wanted, zeros), _in_digits(month, wanted, zeros), year]
     stroke = "/" if parts[1].isdecimal() else " "
     return stroke.join(filter(None, parts))
+
+
+def _in_digits(text: str, wanted: frozenset[str], zeros: Container[str]) -> str:
+    own = digits_of(text)
+    if len(wanted) != 1 or len(own) != 1 or not all(zero in zeros or zero == ZERO for zero in own | wanted):
+        return text
+    (zero,) = wanted
+    return "".join(chr(ord(zero) + decimal(sign)) if sign.isdecimal() else sign for sign in text)
 
 
 def _date(value: str, locale: Locale) -> Boxes:
