@@ -254,6 +254,22 @@ def test_an_answer_becomes_an_entry_that_fills_another_group(clerk: Clerk) -> No
     assert list(clerk.draft(case).uses) == ["interview/official"]
 
 
+def test_an_entry_of_the_directory_is_corrected_on_a_page_of_its_own(clerk: Clerk) -> None:
+    case = clerk.case(Draft().with_person("p1", "interpreter", {"code": "I-1", "languages": ["km"]}))
+    answer = clerk.send(f"/cases/{case}/at/people/p1", "save", {"people/p1/code": "I-2", "people/p1/trained": "no"})
+    assert answer.headers["location"] == f"/cases/{case}"
+    assert clerk.draft(case).people["p1"]["value"] == {"code": "I-2", "languages": ["km"], "trained": False}
+    going_on = clerk.send(f"/cases/{case}/at/people/p1").headers["location"]
+    assert going_on.endswith("/at/people/p1?checked=1")
+    assert f'href="/cases/{case}/people"' in clerk.get(going_on).text, "what is missing is told, and the way on"
+
+
+def test_what_was_typed_is_never_taken_for_markup(clerk: Clerk) -> None:
+    case = clerk.case(Draft(values={"person": {"code": '"><script>alert(1)</script>'}}))
+    page = clerk.get(f"/cases/{case}/at/person").text
+    assert "<script>alert" not in page and clerk.form(f"/cases/{case}/at/person").value("person/code").startswith('">')
+
+
 def test_names_that_the_page_has_not_are_passed_over(clerk: Clerk) -> None:
     case = clerk.case(draft_of())
     forged = {
