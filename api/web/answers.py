@@ -81,11 +81,19 @@ async def save_typed(request: Request, visitor: Clerk, case: str, place: str) ->
     headers = {"HX-Trigger": "saved"}
     if set(before) != {each.name for each in now}:
         headers["HX-Refresh"] = "true"  # others changed which questions there are
+    now = [each for each in now if _stands(each, form)]
     changed = [each for each in now if each.name in before and _differs(before[each.name], each)]
     return page(
         request, "saved.html", visitor.locale, visitor=visitor, questions=[each for each in now if each not in changed],
         changed=changed, revision=kept.revision, headers=headers,
     )  # fmt: skip
+
+
+def _stands(question: Question, form: Form) -> bool:
+    """Whether the page that sent the form has the question: not so the empty box that ends a list that has grown."""
+    name = question.name
+    row = name.rpartition("/")[2].isdecimal()
+    return not row or any(sent == name or sent.startswith((f"{name}/", f"{name}.")) for sent in form)
 
 
 def _differs(one: Question, other: Question) -> bool:

@@ -75,6 +75,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("person", "", _case("/at/people/{person}")),
     Shown("person-remove", "/cases/{case}/people/{person}/remove", _case("/people/{person}/remove")),
     Shown("questions", "/cases/{case}/at/{place:path}", _case("/at/person")),
+    Shown("questions-lists", "", _case("/at/person?part=2")),
     Shown("questions-missing", "", _at("{empty}/at/person?checked=1")),
     Shown("questions-document", "", _case("/at/documents/meeting_minutes")),
     Shown("rows", "", _case("/at/documents/meeting_minutes/agenda")),
@@ -103,6 +104,7 @@ PAGES: tuple[Shown, ...] = (
 )
 NO_PAGES: Mapping[str, str] = {
     "/language/{tag}": "goes back to where it was asked for",
+    "/cases": "goes on to the form of a new case",
     "/cases/{case}/preview/{type_id}/{language}/{page}.png": "a picture",
     "/cases/{case}/issued/{issue}/{name}": "a file",
     "/blanks/{type_id}/{language}": "a file",

@@ -21,8 +21,8 @@ from tests.conftest import languages, open_press, require
 
 DOCS = Path(__file__).parents[2] / "docs/pages"
 MOST_BYTES = 40_000
-_TALLEST = 2400
-_SHADES = 32
+_TALLEST = 1800
+_SHADES = 24
 
 
 def main(out: Path | None) -> None:
@@ -64,7 +64,7 @@ def small(picture: bytes) -> bytes:
     """The same in few colours, and smaller until it has no more than MOST_BYTES."""
     with Image.open(io.BytesIO(picture)) as opened:
         sharp = opened.convert("RGB")
-    for percent in (100, 80, 65, 50, 40):
+    for percent in (100, 80, 65, 50, 40, 30):
         size = (sharp.width * percent // 100, sharp.height * percent // 100)
         reduced = sharp.resize(size, Image.Resampling.LANCZOS).quantize(_SHADES)
         written = io.BytesIO()

@@ -28,12 +28,18 @@ _CODE = re.compile(r'href="/verify/([^"]+)"')
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """Whose session it is, and what there is to look at; `empty` is a case of which nothing is known."""
+class Begun:
+    """A clerk, a session, and a case of which every paper can be made."""
 
     clerk: User
     cookie: str
     case: str
+
+
+@dataclass(frozen=True)
+class Prepared(Begun):
+    """What there is to look at beside; `empty` is a case of which nothing is known."""
+
     empty: str
     issued: str
     code: str
@@ -41,6 +47,17 @@ class Prepared:
     batch: str
     running: str
     kept: str
+
+
+def begun(server: Serving, name: str) -> Begun:
+    """A new clerk with a case that no other test changes."""
+    clerk = server.user(name)
+    return Begun(clerk, server.signed_in(clerk), whole_case(server, clerk))
+
+
+def whole_case(server: Serving, clerk: User) -> str:
+    """The id of a case of which every paper can be made, each answer in it given by itself."""
+    return CaseFiles(server.store, DAYS).create(clerk.id, Draft(values=example_of_all()), now()).id
 
 
 @dataclass(frozen=True)

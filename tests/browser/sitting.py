@@ -71,4 +71,5 @@ def sitting(
         yield found
     finally:
         context.close()
-    assert found.heard(*forgiven) == []
+    complaints = found.heard(*forgiven)
+    assert complaints == [], complaints

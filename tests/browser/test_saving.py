@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from docgen.casefile.files import CaseFiles
 from docgen.casefile.places import place_of
 from tests.browser.conftest import Sit
-from tests.browser.prepared import DAYS, Prepared, prepared
+from tests.browser.prepared import DAYS, Begun, begun
 from tests.browser.serving import PASSWORD, Serving, serving
 from tests.browser.sitting import sitting
 from tests.conftest import languages
@@ -27,9 +27,9 @@ OFTEN = 20_000  # milliseconds at most: a server starts meanwhile
 
 
 @pytest.fixture
-def mine(server: Serving) -> Prepared:
+def mine(server: Serving) -> Begun:
     """A clerk and a case that no other test changes."""
-    return prepared(server, f"typist{next(_NUMBERS)}")
+    return begun(server, f"typist{next(_NUMBERS)}")
 
 
 def _first_text(page: Page) -> str:
@@ -48,14 +48,14 @@ def _says(page: Page, words: str) -> None:
     expect(page.locator("[data-saving]")).to_contain_text(words, timeout=OFTEN)
 
 
-def _kept(server: Serving, who: Prepared, name: str) -> object:
+def _kept(server: Serving, who: Begun, name: str) -> object:
     """What the store holds under the name of a box."""
     file = CaseFiles(server.store, DAYS).open(who.case, who.clerk.id)
     assert file is not None
     return file.draft.at(place_of(name))
 
 
-def test_what_is_typed_is_saved_and_the_page_says_when(sit: Sit, server: Serving, mine: Prepared) -> None:
+def test_what_is_typed_is_saved_and_the_page_says_when(sit: Sit, server: Serving, mine: Begun) -> None:
     page = sit("en", cookie=mine.cookie).context.new_page()
     name = _open(page, mine.case)
     page.locator(f'[name="{name}"]').fill("DG-1")
@@ -65,7 +65,7 @@ def test_what_is_typed_is_saved_and_the_page_says_when(sit: Sit, server: Serving
 
 
 def test_while_the_server_cannot_be_reached_it_is_tried_again_and_leaving_is_asked_about(
-    sit: Sit, server: Serving, mine: Prepared
+    sit: Sit, server: Serving, mine: Begun
 ) -> None:
     seat = sit("en", cookie=mine.cookie, forgiven=[_REFUSED, _UNSENT])
     page = seat.context.new_page()
@@ -83,7 +83,7 @@ def test_while_the_server_cannot_be_reached_it_is_tried_again_and_leaving_is_ask
     assert _kept(server, mine, name) == "DG-2"
 
 
-def test_a_session_that_ends_while_somebody_types_loses_nothing(sit: Sit, server: Serving, mine: Prepared) -> None:
+def test_a_session_that_ends_while_somebody_types_loses_nothing(sit: Sit, server: Serving, mine: Begun) -> None:
     seat = sit("en", cookie=mine.cookie, forgiven=[_REFUSED])
     page = seat.context.new_page()
     name = _open(page, mine.case)
@@ -105,7 +105,7 @@ def test_a_session_that_ends_while_somebody_types_loses_nothing(sit: Sit, server
     assert box.input_value() == "DG-3-typed-on" == _kept(server, mine, name)
 
 
-def test_a_session_that_began_in_another_tab_is_taken_over(sit: Sit, server: Serving, mine: Prepared) -> None:
+def test_a_session_that_began_in_another_tab_is_taken_over(sit: Sit, server: Serving, mine: Begun) -> None:
     """The page's token is that of the session before."""
     seat = sit("en", cookie=mine.cookie, forgiven=[_REFUSED])
     page = seat.context.new_page()
@@ -118,7 +118,7 @@ def test_a_session_that_began_in_another_tab_is_taken_over(sit: Sit, server: Ser
     assert _kept(server, mine, name) == "DG-4"
 
 
-def test_when_two_change_the_same_answer_the_second_may_compare(sit: Sit, server: Serving, mine: Prepared) -> None:
+def test_when_two_change_the_same_answer_the_second_may_compare(sit: Sit, server: Serving, mine: Begun) -> None:
     seat = sit("en", cookie=mine.cookie, forgiven=[_REFUSED])
     one, two = (seat.context.new_page() for _ in range(2))
     name = _open(one, mine.case)
@@ -132,7 +132,7 @@ def test_when_two_change_the_same_answer_the_second_may_compare(sit: Sit, server
     expect(two.locator("main")).to_contain_text("DG-TWO")
 
 
-def test_fast_typing_is_no_conflict_with_itself(sit: Sit, server: Serving, mine: Prepared) -> None:
+def test_fast_typing_is_no_conflict_with_itself(sit: Sit, server: Serving, mine: Begun) -> None:
     page = sit("en", cookie=mine.cookie).context.new_page()
     name = _open(page, mine.case)
     box = page.locator(f'[name="{name}"]')
@@ -146,7 +146,7 @@ def test_fast_typing_is_no_conflict_with_itself(sit: Sit, server: Serving, mine:
 
 @pytest.mark.parametrize("language", languages())
 def test_the_picture_follows_what_is_typed_without_a_reload(
-    sit: Sit, server: Serving, mine: Prepared, language: str
+    sit: Sit, server: Serving, mine: Begun, language: str
 ) -> None:
     page = sit(language, cookie=mine.cookie).context.new_page()
     name = _open(page, mine.case)
@@ -161,7 +161,7 @@ def test_the_picture_follows_what_is_typed_without_a_reload(
     )
 
 
-def test_languages_pages_and_sizes_are_changed_with_the_keyboard(sit: Sit, mine: Prepared) -> None:
+def test_languages_pages_and_sizes_are_changed_with_the_keyboard(sit: Sit, mine: Begun) -> None:
     page = sit("en", cookie=mine.cookie).context.new_page()
     _open(page, mine.case)
     image = page.locator("[data-preview] img")
@@ -184,7 +184,7 @@ def test_a_server_that_is_killed_while_somebody_types_loses_nothing(browser: Bro
     port = free_port()
     with ExitStack() as seats:
         with serving(tmp_path, port) as first:
-            who = prepared(first)
+            who = begun(first, "typist")
             forgiven = [_REFUSED, _UNSENT]
             seat = seats.enter_context(sitting(browser, first.url, "en", cookie=who.cookie, forgiven=forgiven))
             page = seat.context.new_page()

@@ -11,13 +11,25 @@ from playwright.sync_api import Locator, Page
 
 from docgen.errors import Message
 from docgen.locale import Locale
+from docgen.store import User
 from tests.browser.serving import PASSWORD
 
 MOST_PAGES = 40
 _STATE = """() => [...document.querySelectorAll("#answers input, #answers select, #answers textarea")]
   .filter(it => it.name && it.type !== "hidden")
-  .map(it => ({ name: it.name, type: it.type, value: it.value, on: Boolean(it.checked),
-    seen: it.offsetParent !== null }))"""
+  .map(({ name, type, value, checked, offsetParent }) =>
+    ({ name, type, value, on: Boolean(checked), seen: offsetParent !== null }))"""
+_FOCUSED = """() => {
+  const it = document.activeElement, style = getComputedStyle(it);
+  return {
+    name: it.name ?? "", value: it.value ?? "", on: Boolean(it.checked),
+    words: it.innerText.replace(/\\s+/g, " ").trim(),
+    presses: it.matches("a, button"),
+    ring: it.matches(".govuk-radios__input, .govuk-checkboxes__input")
+      || style.outlineStyle !== "none" || style.boxShadow !== "none",
+  };
+}"""
+MOST_STOPS, MOST_CHOICES = 150, 400
 TICKED = ("checkbox", "radio")
 
 
@@ -56,6 +68,7 @@ class Walk:
     locale: Locale
     model: Page
     case: str
+    clerk: User
 
     def words(self, key: str, **slots: str) -> str:
         """A sentence of the catalogue as this page has it."""
@@ -100,8 +113,16 @@ class Walk:
             asked = self.page.url.partition(home)[2].partition("#")[0]
             assert "checked" not in asked, self.page.locator(".govuk-error-summary").inner_text()
             self.model.goto(f"{self.case}{asked}")
-            fill(self, boxes(self.model))
+            if self.page.locator("#answers").count():
+                fill(self, boxes(self.model))
+            else:
+                self._next_row()
         raise AssertionError(f"still at {self.path}")
+
+    def _next_row(self) -> None:
+        """Of a list: another row where the model has more, else go on."""
+        rows, wanted = (page.get_by_role("heading", level=2).count() for page in (self.page, self.model))
+        self.press(self.button("Add another" if rows < wanted else "Continue"))
 
 
 def by_mouse(walk: Walk, found: Sequence[Box]) -> None:
@@ -110,6 +131,8 @@ def by_mouse(walk: Walk, found: Sequence[Box]) -> None:
         if not box.answers:
             continue
         here = box.on_page(walk.page)
+        if not here.count():  # a list that has no box for it yet
+            walk.press(walk.page.locator(f'button[value="more:{box.name.rpartition("/")[0]}"]'))
         if box.type in TICKED:
             here.check()
         elif box.type.startswith("select"):
@@ -117,3 +140,76 @@ def by_mouse(walk: Walk, found: Sequence[Box]) -> None:
         else:
             here.fill(box.value)
     walk.press(walk.button("Save and continue"))
+
+
+@dataclass(frozen=True)
+class Keys:
+    """A page by keyboard alone: Tab to what is wanted, then Enter, Space, arrows or letters."""
+
+    page: Page
+
+    def to(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        """Tab until something is wanted. AssertionError when the whole page was gone through."""
+        for _ in range(MOST_STOPS):
+            self.page.keyboard.press("Tab")
+            found: dict[str, Any] = self.page.evaluate(_FOCUSED)
+            if wanted(found):
+                assert found["ring"], f"it is not seen that {found} has the focus"
+                return found
+        raise AssertionError("no such thing is reached by Tab")
+
+    def type_into(self, name: str, text: str) -> None:
+        """Go to the box of that name and type in place of what is in it."""
+        self.to(lambda found: found["name"] == name)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(text)
+
+    def press_on(self, words: str) -> None:
+        """Go to the button or link of these words and press Enter."""
+        self.to(lambda found: found["words"] == " ".join(words.split()) and found["presses"])
+        self.page.keyboard.press("Enter")
+
+    def enter(self, words: str = "") -> None:
+        """Press Enter, on the button or link of these words or where the focus is, and wait for the next page."""
+        with self.page.expect_navigation():
+            if words:
+                self.press_on(words)
+            else:
+                self.page.keyboard.press("Enter")
+
+
+def by_keys(walk: Walk, found: Sequence[Box]) -> None:
+    """Answer one page and go on, by keyboard alone."""
+    keys = Keys(walk.page)
+    for box in found:
+        if not box.answers:
+            continue
+        if not box.on_page(walk.page).count():
+            more = walk.page.locator(f'button[value="more:{box.name.rpartition("/")[0]}"]')
+            keys.enter(more.inner_text())
+        _answer(keys, box)
+    keys.enter(walk.words("Save and continue"))
+
+
+def _answer(keys: Keys, box: Box) -> None:
+    if box.type == "checkbox":
+        if not keys.to(lambda here: (here["name"], here["value"]) == (box.name, box.value))["on"]:
+            keys.page.keyboard.press("Space")
+    elif box.type == "radio":
+        here = keys.to(lambda here: here["name"] == box.name)
+        for _ in range(MOST_CHOICES):
+            if here["on"] and here["value"] == box.value:
+                return
+            keys.page.keyboard.press("ArrowDown" if here["on"] else "Space")
+            here = keys.page.evaluate(_FOCUSED)
+        raise AssertionError(f"the arrows do not lead to {box}")
+    elif box.type.startswith("select"):
+        here = keys.to(lambda here: here["name"] == box.name)
+        for _ in range(MOST_CHOICES):
+            if here["value"] == box.value:
+                return
+            keys.page.keyboard.press("ArrowDown")
+            here = keys.page.evaluate(_FOCUSED)
+        raise AssertionError(f"the arrows do not lead to {box}")
+    else:
+        keys.type_into(box.name, box.value)
