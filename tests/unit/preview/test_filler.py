@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from docgen.documents import Document, document_type, example
 from docgen.forms.nodes import tree_of, value_at
 from docgen.preview.filler import filled
+from docgen.preview.stand_ins import copied
 from tests.conftest import open_press, type_ids
 
 _DAMAGE = st.one_of(
@@ -42,7 +43,7 @@ def _damaged(tree: Any, data: st.DataObject) -> Any:
         if data.draw(st.booleans()):
             del holder[last]
         else:
-            holder[last] = data.draw(_DAMAGE)
+            holder[last] = copied(data.draw(_DAMAGE))
     return tree
 
 
