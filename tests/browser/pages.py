@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
-from tests.browser.prepared import PERSON, Prepared
+from tests.browser.prepared import PERSON, WARNED, Prepared
 from tests.conftest import type_ids
 
 Address = Callable[[Prepared], str]
@@ -37,7 +37,13 @@ class Shown:
 
 def _at(address: str) -> Address:
     return lambda example: address.format(
-        case=f"/cases/{example.case}", empty=f"/cases/{example.empty}", kind=type_ids()[0], person=PERSON, of=example
+        case=f"/cases/{example.case}",
+        empty=f"/cases/{example.empty}",
+        warned=f"/cases/{example.warned}",
+        paper=WARNED,
+        kind=type_ids()[0],
+        person=PERSON,
+        of=example,
     )
 
 
@@ -76,14 +82,14 @@ PAGES: tuple[Shown, ...] = (
     Shown("person-remove", "/cases/{case}/people/{person}/remove", _case("/people/{person}/remove")),
     Shown("questions", "/cases/{case}/at/{place:path}", _case("/at/person")),
     Shown("questions-lists", "", _case("/at/person?part=2")),
-    Shown("questions-missing", "", _at("{empty}/at/person?checked=1")),
+    Shown("questions-missing", "", _at("{empty}/at/documents/{paper}?checked=1")),
     Shown("questions-document", "", _case("/at/documents/meeting_minutes")),
     Shown("rows", "", _case("/at/documents/meeting_minutes/agenda")),
     Shown("row", "", _case("/at/documents/meeting_minutes/agenda/0")),
     Shown("preview", "/cases/{case}/preview/{type_id}/{language}", _case("/preview/{kind}/km")),
     Shown("issue", "/cases/{case}/issue", _case("/issue")),
     Shown("issue-refused", "", _case("/issue"), after=_press),
-    Shown("issue-findings", "", _case("/issue?type={kind}&language=km&format=pdf"), after=_press),
+    Shown("issue-findings", "", _at("{warned}/issue?type={paper}&language=km"), after=_press),
     Shown("issued", "/cases/{case}/issued/{issue}", _at("{of.issued}")),
     Shown("issued-list", "/cases/{case}/issued", _case("/issued")),
     Shown("history", "/cases/{case}/history", _case("/history")),

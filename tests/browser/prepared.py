@@ -22,6 +22,7 @@ from tests.browser.serving import Serving, now
 from tests.conftest import type_ids
 
 DAYS, SECONDS = 30, 60
+WARNED = "rights_statement"
 PERSON = "0123456789abcdef"
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
 _CODE = re.compile(r'href="/verify/([^"]+)"')
@@ -38,9 +39,11 @@ class Begun:
 
 @dataclass(frozen=True)
 class Prepared(Begun):
-    """What there is to look at beside; `empty` is a case of which nothing is known."""
+    """What there is to look at beside; `empty` is a case of which nothing is known, `warned` one with a paper that is
+    only issued for a reason."""
 
     empty: str
+    warned: str
     issued: str
     code: str
     check: str
@@ -101,6 +104,7 @@ def prepared(server: Serving, name: str = "dara") -> Prepared:
     cases = CaseFiles(server.store, DAYS)
     case = cases.create(clerk.id, whole_draft(), now()).id
     empty = cases.create(clerk.id, Draft(), now()).id
+    warned = cases.create(clerk.id, _warned(), now()).id
     cookie = server.signed_in(clerk)
     at = hand(server, cookie)
     with at.http:
@@ -110,8 +114,24 @@ def prepared(server: Serving, name: str = "dara") -> Prepared:
         check = _ended(at, _sent(at))
         batch = _ended(at, at.send(f"{check}/make", {}))
         return Prepared(
-            clerk, cookie, case, empty, issued, code[1], check, batch, _halted(server, at), _kept(server, clerk, case)
+            clerk,
+            cookie,
+            case,
+            empty,
+            warned,
+            issued,
+            code[1],
+            check,
+            batch,
+            _halted(server, at),
+            _kept(server, clerk, case),
         )
+
+
+def _warned() -> Draft:
+    """A need that is urgent and not met (SOP 4.4)."""
+    place = ("documents", WARNED, "urgent_needs", 0, "met")
+    return whole_draft().put(place, False)
 
 
 def _issued(at: Hand, case: str) -> str:
