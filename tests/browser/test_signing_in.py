@@ -12,7 +12,7 @@ from docgen.casefile.sections import sections_of
 from docgen.documents import document_types, example_of_all
 from tests.browser.axe import violations
 from tests.browser.conftest import Sit
-from tests.browser.prepared import DAYS, Prepared, prepared
+from tests.browser.prepared import DAYS, Begun, Prepared, begun
 from tests.browser.serving import PASSWORD, Serving
 from tests.conftest import languages
 
@@ -50,7 +50,7 @@ def test_somebody_signs_in_with_the_keyboard_and_comes_to_the_page_that_was_aske
 def test_what_was_typed_into_a_page_whose_session_had_ended_is_saved_after_signing_in_again(
     sit: Sit, server: Serving, language: str, scripts: bool
 ) -> None:
-    mine = prepared(server, f"late-{language}-{scripts}")
+    mine = begun(server, f"late-{language}-{scripts}")
     seat = sit(language, cookie=mine.cookie, scripts=scripts, forgiven=["status of 401"])
     tab = page_with_a_box(seat.context.new_page(), mine)
     box = tab.locator("main textarea").first
@@ -70,7 +70,7 @@ def test_what_was_typed_into_a_page_whose_session_had_ended_is_saved_after_signi
     assert "".join(TYPED.split()) in "".join(str(kept.draft.values).replace("\\n", " ").split())
 
 
-def page_with_a_box(tab: Page, mine: Prepared) -> Page:
+def page_with_a_box(tab: Page, mine: Begun) -> Page:
     """The first page of the case that has a box for a long text."""
     draft = Draft(values=example_of_all())
     for type_id in document_types():
