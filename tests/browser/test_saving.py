@@ -118,6 +118,24 @@ def test_a_session_that_began_in_another_tab_is_taken_over(sit: Sit, server: Ser
     assert _kept(server, mine, name) == "DG-4"
 
 
+def test_another_user_who_signs_in_meanwhile_does_not_save_what_was_typed(
+    sit: Sit, server: Serving, mine: Begun
+) -> None:
+    seat = sit("en", cookie=mine.cookie, forgiven=[_REFUSED])
+    page = seat.context.new_page()
+    name = _open(page, mine.case)
+    before = _kept(server, mine, name)
+    other = begun(server, f"typist{next(_NUMBERS)}")
+    cookie = next(each for each in seat.context.cookies() if each.get("value") == mine.cookie)
+    seat.context.add_cookies([{"name": cookie["name"], "value": other.cookie, "url": server.url}])
+    page.locator(f'[name="{name}"]').fill("DG-5")
+    _says(page, "another user")
+    assert (page.locator(f'[name="{name}"]').input_value(), _kept(server, mine, name)) == ("DG-5", before)
+    seat.context.add_cookies([{"name": cookie["name"], "value": server.signed_in(mine.clerk), "url": server.url}])
+    _says(page, SAVED)
+    assert _kept(server, mine, name) == "DG-5"
+
+
 def test_when_two_change_the_same_answer_the_second_may_compare(sit: Sit, server: Serving, mine: Begun) -> None:
     seat = sit("en", cookie=mine.cookie, forgiven=[_REFUSED])
     one, two = (seat.context.new_page() for _ in range(2))

@@ -173,10 +173,12 @@ class Asker:
         if node.kind is Kind.NAMES:
             scripts = babel.Locale.parse(self.tongue.reader.tag).scripts
             tag = self.tongue.of_script(code)
-            return Box(name, value, scripts.get(code, code), "", tag, code, foreign(value, code))
+            return Box(name, value, scripts.get(code, code), "", tag, code, foreign(value, code), code)
         locale = self.tongue.locales.get(code)
         note = locale.catalogue.translate(node.title) if locale and locale is not self.tongue.reader else ""
-        return Box(name, value, self.tongue.reader.language(code), note, code)
+        return Box(
+            name, value, self.tongue.reader.language(code), note, code, letters=locale.script if locale else ""
+        )  # fmt: skip
 
     # Lists and groups
 

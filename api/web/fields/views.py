@@ -12,7 +12,8 @@ from docgen.forms.nodes import Node
 
 @dataclass(frozen=True)
 class Box:
-    """One input. `caption` beside it, `note` the question in the box's own language, `tag` that language."""
+    """One input. `caption` beside it, `note` the question in the box's own language, `tag` that language;
+    `letters` is the script in which it is written, for its font and line height."""
 
     name: str
     value: str
@@ -21,6 +22,7 @@ class Box:
     tag: str = ""
     script: str = ""
     warned: bool = False
+    letters: str = ""
 
 
 @dataclass(frozen=True)

@@ -57,24 +57,25 @@ function refused(status) {
   else say("failed");
 }
 
-function signedOut() {
+function signedOut(state = "signed-out") {
   clearTimeout(timer);
-  say("signed-out");
+  say(state);
   timer = setTimeout(renew, ASKING);
 }
 
 // The session is a new one, and so is its token, which every page carries.
 async function renew() {
   clearTimeout(timer);
-  let token = "";
+  let seen = {};
   try {
     const answer = await fetch("/signed-in", { redirect: "manual", headers: { Accept: "text/html" } });
-    if (answer.ok) token = new DOMParser().parseFromString(await answer.text(), "text/html").body.dataset.csrf ?? "";
+    if (answer.ok) seen = new DOMParser().parseFromString(await answer.text(), "text/html").body.dataset;
   } catch {
     // not reachable: asked again below
   }
-  if (!token) {
-    signedOut();
+  const token = seen.csrf ?? "";
+  if (!token || seen.user !== document.body.dataset.user) {
+    signedOut(token ? "other" : "signed-out"); // another user must not save what this one typed
     return;
   }
   renewed = true;
@@ -112,14 +113,14 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
 for (const name of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, (event) => ours(event) && tryAgain());
 }
-document.addEventListener("signed-out", signedOut);
+document.addEventListener("signed-out", () => signedOut());
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-saving-compare]")) lastForm?.requestSubmit();
 });
 document.addEventListener("submit", () => (leaving = true));
 for (const name of ["focus", "online"]) {
   window.addEventListener(name, () => {
-    if (place?.dataset.state === "signed-out") renew();
+    if (["signed-out", "other"].includes(place?.dataset.state)) renew();
     else if (place?.dataset.state === "trying") save(lastForm);
   });
 }
