@@ -26,7 +26,7 @@ TYPED = frozenset(
     png jpg YYYY YYYY-MM YYYY-MM-DD HH:MM name@domain NaN Infinity KH THB Khmr Thai Latn true false documents
     DOCGEN_TEMPLATES DOCGEN_DATA .p12 .pfx
     --code --no-code --trust --engine soffice typeset Normal Transitional Strict Id bookmark surrogate
-    locale.toml married unmarried neutral attested draft KH-1 TH-74 KH-0110 TH-7401
+    shall must should may locale.toml married unmarried neutral attested draft KH-1 TH-74 KH-0110 TH-7401
     customXml altChunk rIdImage_ image: docgen_ w: PAGE NUMPAGES SECTIONPAGES Ctrl+Shift+F9
     if elif else endif end for in item list endfor is join loop p tr dict tuple str bool int
     """.split()  # noqa: SIM905 - sixty quotation marks would hide the words
