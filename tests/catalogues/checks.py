@@ -15,7 +15,7 @@ ASCII_DIGITS = "0123456789"
 NAMES = frozenset(
     """
     SOP ISO BCP CLDR JSON UTF-8 ASCII Unicode PDF PO XML QR PEM TTF TrueType ZIP PNG JPEG SVG DOCTYPE OOXML MB
-    CSV Excel
+    CSV Excel docgen SHA-256
     Word LibreOffice libreoffice-writer python3-uno Python ActiveX JavaScript PostScript XFA AcroForm .doc .docx .dotx
     """.split()  # noqa: SIM905 - sixty quotation marks would hide the words
 )
