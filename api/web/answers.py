@@ -148,9 +148,10 @@ def _shown(request: Request, visitor: Visitor, asked: QuestionPage) -> Response:
         rows = [summary(section.node.item(0), row, visitor.locale)[:3] for row in draft.at(section.place) or ()]
         return page(request, "rows.html", visitor.locale, rows=rows, **context)
     checked = "checked" in request.query_params
-    asker = asked.asker(draft, checked=checked)
-    questions = asker.questions()
     pane = pane_of(request, visitor, asked.file, section.place)
+    paper = service_of(request).library.locales[pane.sight.language] if pane else None
+    asker = asked.asker(draft, checked=checked, paper=paper)
+    questions = asker.questions()
     return page(
         request, "question.html", visitor.locale, questions=questions, who=asker.who(section.node), pane=pane,
         faulty=checked and faulty(questions), **context,

@@ -27,6 +27,7 @@ from docgen.casefile.people import CAPTIONS
 from docgen.casefile.places import DOCUMENTS, PEOPLE, Place, path_of, place_of
 from docgen.casefile.sections import Section, before, next_after, page_of, sections_of
 from docgen.errors import Key, Message
+from docgen.locale import Locale
 
 _THE_CASE: Final[Key] = "The case"
 _LONGEST: Final = 500
@@ -70,11 +71,12 @@ class QuestionPage:
         previous = before(self.section, draft)
         return self.address(previous) if previous else self.home
 
-    def asker(self, draft: Draft, *, checked: bool = False) -> Asker:
-        """What asks the questions as they are in a draft; `checked`: with what is missing."""
+    def asker(self, draft: Draft, *, checked: bool = False, paper: Locale | None = None) -> Asker:
+        """What asks the questions as they are in a draft; `checked`: with what is missing;
+        `paper`: the language of the paper beside."""
         section = self.now(draft)
         found = problems_on(section, draft, missing=checked)
-        return Asker(self.file.id, draft, section, self.tongue, values_of(section.root, draft), found)
+        return Asker(self.file.id, draft, section, self.tongue, values_of(section.root, draft), found, paper)
 
     def now(self, draft: Draft) -> Section:
         """The section as it is after a change of the draft."""

@@ -27,6 +27,7 @@ from docgen.errors import Finding, Key, Message
 from docgen.forms.nodes import Kind, Node, tree_of_value, value_at
 from docgen.forms.plan import hints
 from docgen.forms.values import options, understood
+from docgen.locale import Locale
 
 _DATES: Final[Mapping[str, Key]] = {boxes.DAY: "Day", boxes.MONTH: "Month", boxes.YEAR: "Year"}
 _SAMPLE: Final = "2026-08-25"
@@ -35,7 +36,7 @@ _SAMPLE: Final = "2026-08-25"
 @dataclass(frozen=True)
 class Asker:
     """Makes the questions of one page. `problems` are the findings to show, by place; `values` is the JSON in which
-    conditions are looked up."""
+    conditions are looked up; `paper` is the language in which captions stand a second time."""
 
     case: str
     draft: Draft
@@ -43,6 +44,7 @@ class Asker:
     tongue: Tongue
     values: Any
     problems: Mapping[Place, Sequence[Finding]] = field(default_factory=dict)
+    paper: Locale | None = None
 
     def questions(self) -> tuple[Question, ...]:
         """The questions of the page."""
@@ -55,7 +57,7 @@ class Asker:
         base = Question(
             "line", path_of(place), node, self.say(node.title), tuple(self.hints(node)), node.required,
             errors=tuple(self.findings(node, place)), conditions=tuple(self.conditions(node)),
-            asked=self.asked(node),
+            asked=self.asked(node), beside=self.beside(node), beside_tag=self.paper.tag if self.paper else "",
         )  # fmt: skip
         if node.kind is Kind.GROUP:
             return self.group(base, node, place)
@@ -67,6 +69,12 @@ class Asker:
 
     def say(self, key: Message | str) -> str:
         return self.tongue.reader.catalogue.translate(key) if key else ""
+
+    def beside(self, node: Node) -> str:
+        """The caption as the paper has it, where that is in another language; texts have it by their boxes."""
+        if self.paper is None or self.paper is self.tongue.reader or node.kind is Kind.WORDS or not node.title:
+            return ""
+        return self.paper.catalogue.translate(node.title)
 
     def hints(self, node: Node) -> Iterator[str]:
         if node.description:

@@ -73,6 +73,9 @@ class Question:
     known: int | None = None
     long: bool = False
     wide: bool = True
+    beside: str = ""
+    """The caption in the language of the paper that is looked at; `beside_tag` is that language."""
+    beside_tag: str = ""
 
     @property
     def box(self) -> Box:
