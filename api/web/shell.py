@@ -70,12 +70,8 @@ def _environment(locale: Locale) -> Environment:
     def tn(one: Key, many: Key, count: int) -> str:
         return translate(Message(one, {"count": locale.digits(str(count))}, many, count))
 
-    def say(message: Message | str) -> str:
-        text = translate(message)
-        return text[:1].upper() + text[1:]  # an error told by a command begins small
-
     environment.globals |= {
-        "t": t, "tn": tn, "say": say, "locale": locale, "digits": lambda text: locale.digits(str(text)),
+        "t": t, "tn": tn, "say": translate, "locale": locale, "digits": lambda text: locale.digits(str(text)),
         "asset": asset, "fonts_of": fonts_of,
     }  # fmt: skip
     return environment
