@@ -41,6 +41,12 @@ def file_of(template: str, name: str) -> str:
     return posixpath.join(posixpath.dirname(template), FOLDER, f"{name}.docx")
 
 
+def included(paragraph: str) -> str | None:
+    """The name of the fragment that a paragraph with this text is replaced by; None for an ordinary paragraph."""
+    found = _INCLUDE.match(paragraph)
+    return found[1] if found else None
+
+
 def fingerprint(template: bytes, fragments: Iterable[bytes]) -> str:
     """SHA-256 (hex) of a template and the fragments it uses, in order of first use.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from docgen.breaks import unmarked
@@ -32,6 +33,17 @@ _SKIPPED: Final = frozenset(
 _NOTES: Final = {w("footnoteReference"): "^", w("endnoteReference"): "^^"}
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph: `part` is header, body, footnotes, endnotes or footer; `clauses` the clause bookmarks that begin in it
+    or just before it; `text` reads as the paragraph does; `shown` has the bookmarks, and the sign of a note, as well."""
+
+    part: str
+    clauses: tuple[str, ...]
+    text: str
+    shown: str
+
+
 def text(data: bytes, file: str = "document.docx") -> str:
     """Headers, body with tables, notes, footers: a line a paragraph; a tab for w:tab, a line feed for w:br.
 
@@ -44,28 +56,37 @@ def text(data: bytes, file: str = "document.docx") -> str:
 
 def paragraphs(data: bytes, file: str = "document.docx") -> list[str]:
     """The paragraphs of `text`, in the same order."""
+    return [line.shown for line in lines(data, file)]
+
+
+def lines(data: bytes, file: str = "document.docx") -> list[Line]:
+    """The paragraphs of `text` with the part they stand in and the clauses they carry. Raises TemplateRefused."""
+    package = _opened(data, file)
+    body = parse(package.parts["word/document.xml"])
+    found: list[Line] = []
+    for name in _in_use(package, body, "header"):
+        found += _lines("header", parse(package.parts[name]))
+    found += _lines("body", body)
+    for kind, sign in (("footnotes", "^"), ("endnotes", "^^")):
+        for name in package.targets("word/document.xml", kind):
+            found += _notes(kind, parse(package.parts[name]), sign)
+    for name in _in_use(package, body, "footer"):
+        found += _lines("footer", parse(package.parts[name]))
+    return found
+
+
+def _opened(data: bytes, file: str) -> Package:
     parts = gate.members(data, file)
     if "word/document.xml" not in parts or "[Content_Types].xml" not in parts:
         raise refused(file, THE_FILE, "it is no Word document; save it in Word as .docx")
     for name, part in parts.items():
         screen.bytes_of(file, name, part)
     try:
-        package = Package.read(parts)
+        return Package.read(parts)
     except PackageDamaged as damage:
         raise refused(
             file, damage.part, "{reason}; save it again in Word as .docx", reason=Message(damage.reason)
         ) from None
-    body = parse(parts["word/document.xml"])
-    lines: list[str] = []
-    for name in _in_use(package, body, "header"):
-        lines += _lines(parse(package.parts[name]))
-    lines += _lines(body)
-    for kind, sign in (("footnotes", "^"), ("endnotes", "^^")):
-        for name in package.targets("word/document.xml", kind):
-            lines += _notes(parse(package.parts[name]), sign)
-    for name in _in_use(package, body, "footer"):
-        lines += _lines(parse(package.parts[name]))
-    return lines
 
 
 def _in_use(package: Package, body: Element, kind: str) -> list[str]:
@@ -75,48 +96,55 @@ def _in_use(package: Package, body: Element, kind: str) -> list[str]:
     return list(dict.fromkeys(name for name in named if name in package.parts))
 
 
-def _notes(root: Element, sign: str) -> Iterator[str]:
+def _notes(part: str, root: Element, sign: str) -> Iterator[Line]:
     for note in root:
         if note.get(w("type"), "normal") == "normal":
-            lines = list(_lines(note))
-            yield from (f"[{sign}{note.get(w('id'), '')}] {line}" if at == 0 else line for at, line in enumerate(lines))
+            for at, line in enumerate(_lines(part, note)):
+                sign_of_note = f"[{sign}{note.get(w('id'), '')}] " if at == 0 else ""
+                yield Line(part, line.clauses, line.text, sign_of_note + line.shown)
 
 
-def _lines(parent: Element, pending: list[str] | None = None) -> Iterator[str]:
-    """Paragraphs below a block-level element; a clause bookmark between paragraphs is shown on the next one."""
+def _lines(part: str, parent: Element, pending: list[str] | None = None) -> Iterator[Line]:
+    """Paragraphs below a block-level element; a clause bookmark between paragraphs belongs to the next one."""
     anchors = [] if pending is None else pending
     for child in parent:
         if child.tag == w("p"):
             boxes: list[Element] = []
-            line = unmarked("".join(_inline(child, boxes)))
-            yield "".join(anchors) + line
+            pieces = [*((name, True) for name in anchors), *_inline(child, boxes)]
             anchors.clear()
+            yield Line(
+                part,
+                tuple(name for name, is_clause in pieces if is_clause),
+                unmarked("".join(piece for piece, is_clause in pieces if not is_clause)),
+                unmarked("".join(f"[{piece}] " if is_clause else piece for piece, is_clause in pieces)),
+            )
             for box in boxes:
-                yield from _lines(box)
+                yield from _lines(part, box)
         elif child.tag == w("bookmarkStart"):
-            anchors += _anchor(child)
+            anchors += _clause(child)
         elif child.tag not in _SKIPPED:
-            yield from _lines(child, anchors)
+            yield from _lines(part, child, anchors)
 
 
-def _anchor(bookmark: Element) -> list[str]:
+def _clause(bookmark: Element) -> list[str]:
     name = bookmark.get(w("name"), "")
-    return [f"[{name}] "] if CLAUSE.match(name) else []
+    return [name] if CLAUSE.match(name) else []
 
 
-def _inline(parent: Element, boxes: list[Element]) -> Iterator[str]:
+def _inline(parent: Element, boxes: list[Element]) -> Iterator[tuple[str, bool]]:
+    """Pieces of a paragraph; True beside a piece that is the name of a clause bookmark."""
     for child in parent:
         tag = str(child.tag)
         if tag == w("t"):
-            yield child.text or ""
+            yield child.text or "", False
         elif tag in _SIGNS:
-            yield _SIGNS[tag]
+            yield _SIGNS[tag], False
         elif tag == w("sym"):
-            yield chr(int(child.get(w("char"), "F0A0"), 16))
+            yield chr(int(child.get(w("char"), "F0A0"), 16)), False
         elif tag == w("bookmarkStart"):
-            yield from _anchor(child)
+            yield from ((name, True) for name in _clause(child))
         elif tag in _NOTES:
-            yield f"[{_NOTES[tag]}{child.get(w('id'), '')}]"
+            yield f"[{_NOTES[tag]}{child.get(w('id'), '')}]", False
         elif tag == f"{{{MC}}}AlternateContent":
             if len(child):
                 yield from _inline(child[0], boxes)
