@@ -35,8 +35,11 @@ _NOTES: Final = {w("footnoteReference"): "^", w("endnoteReference"): "^^"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph: `part` is header, body, footnotes, endnotes or footer; `clauses` the clause bookmarks that begin in it
-    or just before it; `text` reads as the paragraph does; `shown` has the bookmarks, and the sign of a note, as well."""
+    """A paragraph, in a part: header, body, footnotes, endnotes or footer.
+
+    `clauses` are the clause bookmarks that begin in it or just before it; `text` reads as the paragraph does; `shown`
+    has the bookmarks, and the sign of a note, as well.
+    """
 
     part: str
     clauses: tuple[str, ...]
