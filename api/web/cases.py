@@ -17,6 +17,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.service import service_of
+from api.web.days import local
 from api.web.shell import page
 from api.web.visitors import SignedIn, Visitor, answers_of
 from docgen.casefile.draft import Draft
@@ -33,7 +34,7 @@ SOON: Final = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A case in the list; moments in the machine's time zone, `destroyed` None while that is far off."""
+    """A case in the list; moments in the time of the offices, `destroyed` None while that is far off."""
 
     id: str
     reference: str
@@ -103,11 +104,6 @@ async def create(request: Request, visitor: Clerk) -> Response:
             )  # fmt: skip
     made = await asyncio.to_thread(service.cases.create, visitor.user.id, draft, service.now())
     return RedirectResponse(f"/cases/{made.id}", 303)
-
-
-def local(at: datetime) -> datetime:
-    """In the time zone of the machine, which is where the clerks are."""
-    return at.astimezone()
 
 
 def _listed(found: Sequence[CaseFile], now: datetime) -> list[Listed]:

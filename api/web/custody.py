@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.service import service_of
 from api.web.captions import Words, words_of
-from api.web.cases import local
+from api.web.days import local
 from api.web.files import no_such_case, opened
 from api.web.shell import page
 from api.web.visitors import SignedIn, Visitor, answers_of

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from api.problems import NotFound
 from api.service import service_of
 from api.web.captions import Caption, Words, words_of
-from api.web.cases import local
+from api.web.days import local
 from api.web.files import opened
 from api.web.shell import page
 from api.web.states import states_of

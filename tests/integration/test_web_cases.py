@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -274,6 +275,14 @@ def test_an_earlier_save_is_brought_back_only_when_confirmed(dara: Clerk) -> Non
     assert dara.sent(f"/cases/{file.id}/history/{file.revision}") == f"/cases/{file.id}"
     assert dara.draft(file.id).reference == "FIRST-1"
     assert dara.read(f"/cases/{file.id}/history").count("Bring it back") == 2
+
+
+def test_moments_are_told_in_the_time_of_the_offices(dara: Clerk) -> None:
+    file = dara.has(Draft({"reference": "FIRST-1"}))
+    at = dara.pages.clock().astimezone(ZoneInfo("Asia/Phnom_Penh"))
+    told = dara.pages.app.state.service.library.locale("en").moment(at.date(), at.time())
+    assert told in dara.read(f"/cases/{file.id}/history")
+    assert told in dara.read("/")
 
 
 def test_there_is_no_page_of_a_save_that_is_not_kept(dara: Clerk) -> None:
