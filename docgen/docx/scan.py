@@ -108,9 +108,8 @@ class _Scan:
         if text.startswith("{#"):
             return
         node = self.node
-        place = self.place(start).at(tag=text)
         if node is None:
-            raise place.error("a tag stands outside the document; remove it")
+            raise self.place(start).at(tag=text).error("a tag stands outside the document; remove it")
         if node.name == "w:t":
             self.pieces[self.text_piece] = RUN_TEXT
             self.pieces.append(Tag(text, "run", node, start))
@@ -121,8 +120,10 @@ class _Scan:
             node.blocks += {"if": 1, "for": 1, "endif": -1, "endfor": -1}.get(tag.keyword, 0)
             self.pieces.append(tag)
         else:
-            raise place.error(
-                "a tag cannot stand here (in {element}); put it into the text of a paragraph", element=node.name
+            raise (
+                self.place(start)
+                .at(tag=text)
+                .error("a tag cannot stand here (in {element}); put it into the text of a paragraph", element=node.name)
             )
 
     def place(self, start: int) -> Place:
