@@ -10,7 +10,10 @@ from typing import Final
 from tests.unit.docx.builder import content_types, docx, members, p, relationships, tbl, tr, zipped
 
 _WML: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_OPENXML: Final = "application/vnd.openxmlformats-officedocument."
+_COMPOUND: Final = b"\xd0\xcf\x11\xe0"
 _MEGABYTE: Final = bytes(1_000_000)
+_DEEP: Final = 50_000
 
 
 def hostile() -> Mapping[str, Callable[[], bytes]]:
@@ -102,7 +105,7 @@ def _xml() -> dict[str, Callable[[], bytes]]:
         "entity in a relationship part": _declared("word/_rels/document.xml.rels", '<!DOCTYPE r [<!ENTITY x "y">]>'),
         "entity in the content types": _declared("[Content_Types].xml", '<!DOCTYPE r SYSTEM "http://x.example/d.dtd">'),
         "DOCTYPE hidden by UTF-16": _utf16,
-        "nested a hundred thousand deep": lambda: docx("<w:sdt><w:sdtContent>" * 50_000 + "</w:sdtContent></w:sdt>" * 50_000),
+        "nested a hundred thousand deep": lambda: docx("<w:sdt>" * _DEEP + "</w:sdt>" * _DEEP),
         "a million attributes": lambda: docx("<w:p " + " ".join(f'a{n}="1"' for n in range(1_000_000)) + "/>"),
         "not well formed": lambda: _with({"word/document.xml": b"<w:document><w:body>"}),
     }  # fmt: skip
@@ -144,8 +147,8 @@ def _relationships() -> dict[str, Callable[[], bytes]]:
         "attached template on a server": _related("attachedTemplate", "http://x.example/t.dotm", external=True),
         "hyperlink": _related("hyperlink", "https://x.example", external=True),
         "document that lies elsewhere": _root_elsewhere,
-        "embedded object": _part("oleObject", "o.bin", b"\xd0\xcf\x11\xe0", "application/vnd.openxmlformats-officedocument.oleObject"),
-        "embedded workbook": _part("package", "e.xlsx", b"PK", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        "embedded object": _part("oleObject", "o.bin", _COMPOUND, _OPENXML + "oleObject"),
+        "embedded workbook": _part("package", "e.xlsx", b"PK", _OPENXML + "spreadsheetml.sheet"),
         "ActiveX control": _part("control", "a.xml", b"<x/>", "application/vnd.ms-office.activeX+xml"),
         "macros": _part("vbaProject", "vbaProject.bin", b"\xd0\xcf\x11\xe0", "application/vnd.ms-office.vbaProject"),
         "document with macros by its type": _macro_enabled,

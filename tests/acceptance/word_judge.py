@@ -1,4 +1,4 @@
-"""Judges Word files one by one, each in a process of its own with limits: `python -m tests.acceptance.word_judge FILE…`.
+"""Judges Word files, each in a process of its own with limits: `python -m tests.acceptance.word_judge FILE…`.
 
 Prints a JSON line for each file: "accepted", "refused" or how the process ended; seconds of CPU; most memory in MB.
 """
