@@ -118,7 +118,7 @@ def test_a_date_is_understood_in_any_digits_era_and_words(
         f"/cases/{case}/at/{MINUTES}", "save", {f"{name}.day": day, f"{name}.month": month, f"{name}.year": year}
     )
     assert clerk.draft(case).at((*MINUTES.split("/"), "date")) == value
-    assert "understood as 3 December 2026 (C.E. 2026, Thai B.E. 2569)" in text_of(
+    assert "Understood as 3 December 2026 (C.E. 2026, Thai B.E. 2569)" in text_of(
         clerk.get(f"/cases/{case}/at/{MINUTES}").text
     ), "both eras, after a reload, too"
 
@@ -139,7 +139,7 @@ def test_what_is_not_understood_is_kept_as_it_was_typed_and_shown_with_the_reaso
     assert clerk.draft(case).at((*MINUTES.split("/"), "date")) is None
     assert clerk.draft(case).typed[name]["month"] == "Brumaire"
     assert clerk.form(address).value(f"{name}.month") == "Brumaire"
-    assert "not a date that can be read" in text_of(clerk.get(address).text)
+    assert "Not a date that can be read" in text_of(clerk.get(address).text)
     clerk.send(address, "save", {f"{name}.month": "11"})
     assert clerk.draft(case) == draft_of()
 
@@ -317,7 +317,7 @@ def test_typing_is_saved_and_answered_with_what_there_is_to_say(clerk: Clerk) ->
     typed = form.changed({f"{MINUTES}/date.day": "18", "count": "3"})
     answer = clerk.post(form.action.replace("/at/", "/save/"), typed, **{"HX-Request": "true"})
     assert answer.status_code == 200 and answer.headers["hx-trigger"] == "saved"
-    assert "understood as 18 November 2026" in text_of(answer.text)
+    assert "Understood as 18 November 2026" in text_of(answer.text)
     assert f'id="{MINUTES}/date.said"' in answer.text and 'value="2" hx-swap-oob="true"' in answer.text
     late = form.changed({f"{MINUTES}/date.day": "1", "count": "2"})
     assert clerk.post(form.action.replace("/at/", "/save/"), late, **{"HX-Request": "true"}).status_code == 204
