@@ -214,6 +214,15 @@ def test_of_a_birth_either_the_date_or_the_estimate_is_kept(clerk: Clerk) -> Non
     assert birth["estimated_age"] == 17 and birth["estimated_on"] == "2026-02-01" and "date" not in birth
 
 
+@pytest.mark.parametrize("language", languages())
+def test_a_date_with_a_box_for_about_says_nothing_of_the_sign_that_stands_for_it_elsewhere(
+    clerk: Clerk, language: str
+) -> None:
+    clerk.language = language
+    shown = clerk.get(f"/cases/{clerk.case(draft_of('rights_statement'))}/at/person").text
+    assert 'name="person/birth/date.about"' in shown and "~" not in text_of(shown)
+
+
 def test_nobody_loses_an_age_for_a_choice_that_was_left_as_it_was(clerk: Clerk) -> None:
     case = clerk.case(draft_of("rights_statement"))
     clerk.send(f"/cases/{case}/at/person", "save", {"person/birth/estimated_age": "17"})
