@@ -309,6 +309,20 @@ def test_a_question_leads_to_the_page_that_holds_it_and_a_missing_row_to_its_lis
     )
 
 
+@pytest.mark.parametrize("language", languages())
+def test_the_picture_of_the_paper_stands_beside_each_list_as_beside_questions(clerk: Clerk, language: str) -> None:
+    clerk.language = language
+    draft = draft_of()
+    case = clerk.case(draft)
+    lists = [section for root in roots("meeting_minutes") for section in all_pages(root, draft) if section.rows]
+    assert len(lists) >= 2
+    for section in lists:
+        shown = clerk.get(f"/cases/{case}/at/{section.path}").text
+        beside = shown[shown.index('class="app-beside__picture"') :]
+        assert f'data-preview="/cases/{case}/preview/meeting_minutes/{language}?' in beside, section.path
+        assert f'src="/cases/{case}/preview/meeting_minutes/{language}/1.png?' in beside, "without JavaScript, too"
+
+
 def test_a_text_beyond_all_limits_is_kept_with_the_reason_or_refused_as_a_whole(clerk: Clerk) -> None:
     case = clerk.case(draft_of())
     address = clerk.page_of(case, f"{MINUTES}/opening")
