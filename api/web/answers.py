@@ -143,17 +143,17 @@ def _see(address: str) -> Response:
 
 def _shown(request: Request, visitor: Visitor, asked: QuestionPage) -> Response:
     draft, section = asked.file.draft, asked.section
-    context: dict[str, Any] = {"visitor": visitor, **asked.context(draft)}
+    pane = pane_of(request, visitor, asked.file, section.place)
+    context: dict[str, Any] = {"visitor": visitor, "pane": pane, **asked.context(draft)}
     if section.rows:
         rows = [summary(section.node.item(0), row, visitor.locale)[:3] for row in draft.at(section.place) or ()]
         return page(request, "rows.html", visitor.locale, rows=rows, **context)
     checked = "checked" in request.query_params
-    pane = pane_of(request, visitor, asked.file, section.place)
     paper = service_of(request).library.locales[pane.sight.language] if pane else None
     asker = asked.asker(draft, checked=checked, paper=paper)
     questions = asker.questions()
     return page(
-        request, "question.html", visitor.locale, questions=questions, who=asker.who(section.node), pane=pane,
+        request, "question.html", visitor.locale, questions=questions, who=asker.who(section.node),
         faulty=checked and faulty(questions), **context,
     )  # fmt: skip
 

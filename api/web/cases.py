@@ -27,6 +27,7 @@ from docgen.errors import InputRefused
 from docgen.store import Role
 
 router: Final = APIRouter()
+Anybody = Annotated[Visitor, Depends(SignedIn())]
 Clerk = Annotated[Visitor, Depends(SignedIn(Role.CLERK))]
 A_PAGE: Final = 30
 SOON: Final = timedelta(days=30)
@@ -43,11 +44,14 @@ class Listed:
 
 
 @router.get("/")
-async def list_cases(request: Request, visitor: Clerk, after: str = "") -> Response:
-    """The cases that the clerk works on, the one that was changed last first, thirty a page.
+async def list_cases(request: Request, visitor: Anybody, after: str = "") -> Response:
+    """The cases that the clerk works on, the one that was changed last first, thirty a page; for whoever is no clerk
+    the pages that are for everybody.
 
     `after` is the id of the last case of the page before, so that nothing is passed over while others save.
     """
+    if not visitor.clerk:
+        return page(request, "home.html", visitor.locale, visitor=visitor)
     service = service_of(request)
     found = await asyncio.to_thread(service.cases.mine, visitor.user.id, limit=A_PAGE + 1, after=after or None)
     cut = found[:A_PAGE]

@@ -57,7 +57,8 @@ def page(
 
 @lru_cache(maxsize=16)
 def _environment(locale: Locale) -> Environment:
-    """`t` translates a key with slots, `tn` one that counts, `say` a Message; `digits`, `locale`, and the assets."""
+    """`t` translates a key with slots, `tn` one that counts, `say` a Message that stands alone, `within` one after
+    other words; `digits`, `locale`, and the assets."""
     environment = Environment(
         loader=ChoiceLoader([FileSystemLoader(PAGES), PrefixLoader({_GOVUK: PackageLoader(_GOVUK)})]),
         autoescape=True, trim_blocks=True, lstrip_blocks=True,
@@ -71,7 +72,7 @@ def _environment(locale: Locale) -> Environment:
         return translate(Message(one, {"count": locale.digits(str(count))}, many, count))
 
     environment.globals |= {
-        "t": t, "tn": tn, "say": translate, "locale": locale, "digits": lambda text: locale.digits(str(text)),
-        "asset": asset, "fonts_of": fonts_of,
+        "t": t, "tn": tn, "say": locale.catalogue.sentence, "within": translate, "locale": locale,
+        "digits": lambda text: locale.digits(str(text)), "asset": asset, "fonts_of": fonts_of,
     }  # fmt: skip
     return environment

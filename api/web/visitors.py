@@ -57,6 +57,11 @@ class Visitor:
     csrf: str
     locale: Locale
 
+    @property
+    def clerk(self) -> bool:
+        """Whether the user works on cases, so that there is more than the pages for everybody."""
+        return self.may(Role.CLERK)
+
     def may(self, *roles: Role) -> bool:
         """Whether the user has one of the roles."""
         return bool(self.user.roles & set(roles))

@@ -81,9 +81,7 @@ class Birth(Value):
 
     model_config = ConfigDict(json_schema_extra={"one_of": [["date"], ["estimated_age", "estimated_on"]]})
 
-    date: PartialDate | None = Field(
-        default=None, title="Date of birth", description="As far as it is known; ~ at the end means about"
-    )
+    date: PartialDate | None = Field(default=None, title="Date of birth", description="As far as it is known")
     estimated_age: StrictInt | None = Field(
         default=None,
         ge=0,

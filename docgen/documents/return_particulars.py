@@ -110,7 +110,7 @@ class Identification(Value):
 class Acts(Value):
     """What was done to the person, by the three elements of trafficking (MOU 2014, Art. 2; UN Protocol, Art. 3)."""
 
-    began: PartialDate = Field(title="Acts began", description="As far as it is known; ~ at the end means about")
+    began: PartialDate = Field(title="Acts began", description="As far as it is known")
     ended: PartialDate | None = Field(default=None, title="Acts ended", description="As far as it is known")
     place: MultilingualLine = Field(
         title="Place of the acts",

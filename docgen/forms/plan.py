@@ -166,9 +166,11 @@ def _wide(node: Node, control: Control) -> bool:
 
 
 def hints(node: Node, locale: Locale) -> Iterator[Message]:
-    """The forms that are understood, by example."""
+    """The forms that are understood in one box, by example."""
     if node.kind in (Kind.DAY, Kind.PARTIAL_DATE):
         slots = {"example": written(node, _SAMPLE_DAY.isoformat(), locale)}
         yield Message("such as {example}", slots)
+        if node.kind is Kind.PARTIAL_DATE:
+            yield Message("~ at the end means about")
     elif node.kind is Kind.TIME:
         yield Message("such as {example}", {"example": locale.time(_SAMPLE_TIME)})

@@ -66,6 +66,13 @@ class Catalogue:
             {slot: value if isinstance(value, str) else self.translate(value) for slot, value in message.values.items()}
         )
 
+    def sentence(self, message: Message | str) -> str:
+        """The same where it stands alone, as on a page: it begins with a capital, where the script has them, unless
+        what fills a slot comes first, which is written as it is."""
+        text = self.translate(message)
+        words = message if isinstance(message, str) else self._words(message)
+        return text if words.startswith("{") else text[:1].upper() + text[1:]
+
     def _words(self, message: Message) -> str:
         if message.plural is None:
             return self._entries.get(message.key, message.key)

@@ -17,6 +17,8 @@ from api.service import Service
 from docgen.casefile.draft import Draft
 from docgen.casefile.files import CaseFile
 from docgen.documents import example_of_all
+from docgen.errors import Message
+from docgen.locale.catalogue import Catalogue
 from docgen.settings import Settings
 from docgen.store import User
 from tests.integration.web import Browser, Pages, hidden
@@ -108,6 +110,11 @@ def text_of(html: str) -> str:
     reader = _Text()
     reader.feed(html)
     return " ".join(" ".join(reader.found).split())
+
+
+def standing(message: Message) -> str:
+    """A sentence as pages in English show it where it stands alone."""
+    return Catalogue({}).sentence(message)
 
 
 class _Text(HTMLParser):

@@ -118,7 +118,7 @@ def test_a_date_is_understood_in_any_digits_era_and_words(
         f"/cases/{case}/at/{MINUTES}", "save", {f"{name}.day": day, f"{name}.month": month, f"{name}.year": year}
     )
     assert clerk.draft(case).at((*MINUTES.split("/"), "date")) == value
-    assert "understood as 3 December 2026 (C.E. 2026, Thai B.E. 2569)" in text_of(
+    assert "Understood as 3 December 2026 (C.E. 2026, Thai B.E. 2569)" in text_of(
         clerk.get(f"/cases/{case}/at/{MINUTES}").text
     ), "both eras, after a reload, too"
 
@@ -139,7 +139,7 @@ def test_what_is_not_understood_is_kept_as_it_was_typed_and_shown_with_the_reaso
     assert clerk.draft(case).at((*MINUTES.split("/"), "date")) is None
     assert clerk.draft(case).typed[name]["month"] == "Brumaire"
     assert clerk.form(address).value(f"{name}.month") == "Brumaire"
-    assert "not a date that can be read" in text_of(clerk.get(address).text)
+    assert "Not a date that can be read" in text_of(clerk.get(address).text)
     clerk.send(address, "save", {f"{name}.month": "11"})
     assert clerk.draft(case) == draft_of()
 
@@ -212,6 +212,15 @@ def test_of_a_birth_either_the_date_or_the_estimate_is_kept(clerk: Clerk) -> Non
     clerk.send(f"/cases/{case}/at/person", "save", new | day)
     birth = clerk.draft(case).at(("person", "birth"))
     assert birth["estimated_age"] == 17 and birth["estimated_on"] == "2026-02-01" and "date" not in birth
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_date_with_a_box_for_about_says_nothing_of_the_sign_that_stands_for_it_elsewhere(
+    clerk: Clerk, language: str
+) -> None:
+    clerk.language = language
+    shown = clerk.get(f"/cases/{clerk.case(draft_of('rights_statement'))}/at/person").text
+    assert 'name="person/birth/date.about"' in shown and "~" not in text_of(shown)
 
 
 def test_nobody_loses_an_age_for_a_choice_that_was_left_as_it_was(clerk: Clerk) -> None:
@@ -300,6 +309,20 @@ def test_a_question_leads_to_the_page_that_holds_it_and_a_missing_row_to_its_lis
     )
 
 
+@pytest.mark.parametrize("language", languages())
+def test_the_picture_of_the_paper_stands_beside_each_list_as_beside_questions(clerk: Clerk, language: str) -> None:
+    clerk.language = language
+    draft = draft_of()
+    case = clerk.case(draft)
+    lists = [section for root in roots("meeting_minutes") for section in all_pages(root, draft) if section.rows]
+    assert len(lists) >= 2
+    for section in lists:
+        shown = clerk.get(f"/cases/{case}/at/{section.path}").text
+        beside = shown[shown.index('class="app-beside__picture"') :]
+        assert f'data-preview="/cases/{case}/preview/meeting_minutes/{language}?' in beside, section.path
+        assert f'src="/cases/{case}/preview/meeting_minutes/{language}/1.png?' in beside, "without JavaScript, too"
+
+
 def test_a_text_beyond_all_limits_is_kept_with_the_reason_or_refused_as_a_whole(clerk: Clerk) -> None:
     case = clerk.case(draft_of())
     address = clerk.page_of(case, f"{MINUTES}/opening")
@@ -317,7 +340,7 @@ def test_typing_is_saved_and_answered_with_what_there_is_to_say(clerk: Clerk) ->
     typed = form.changed({f"{MINUTES}/date.day": "18", "count": "3"})
     answer = clerk.post(form.action.replace("/at/", "/save/"), typed, **{"HX-Request": "true"})
     assert answer.status_code == 200 and answer.headers["hx-trigger"] == "saved"
-    assert "understood as 18 November 2026" in text_of(answer.text)
+    assert "Understood as 18 November 2026" in text_of(answer.text)
     assert f'id="{MINUTES}/date.said"' in answer.text and 'value="2" hx-swap-oob="true"' in answer.text
     late = form.changed({f"{MINUTES}/date.day": "1", "count": "2"})
     assert clerk.post(form.action.replace("/at/", "/save/"), late, **{"HX-Request": "true"}).status_code == 204

@@ -147,7 +147,8 @@ def test_every_answer_carries_the_headers(site: Pages, monkeypatch: pytest.Monke
 
     browser = site.visitor(f"headers-{accept[:4]}", Role.REVIEWER)
     answers = [
-        browser.get(address, accept=accept) for address in ("/sign-in", "/account", "/", "/no/such/page", "/assets/no")
+        browser.get(address, accept=accept)
+        for address in ("/sign-in", "/account", "/batches", "/no/such/page", "/assets/no")
     ]
     answers += [browser.post("/account/language", accept=accept), browser.post("/kept/1", accept=accept)]
     answers += [site.browser().get("/account", accept=accept), browser.get("/assets/icon.svg", accept=accept)]
@@ -200,11 +201,30 @@ def test_a_role_is_needed_where_one_is_named_and_a_change_of_roles_holds_at_once
     user = site.user("approver", Role.APPROVER)
     browser = site.browser()
     browser.sign_in("approver")
-    assert browser.get("/").status_code == 403
+    assert browser.get("/batches").status_code == 403
     assert browser.get("/account").status_code == 200, "open to any role"
-    assert "/sign-out" in browser.get("/").text, "and the page that refuses can be left"
+    assert "/sign-out" in browser.get("/batches").text, "and the page that refuses can be left"
     site.store.write(lambda session: users.set_roles(session, user.id, [Role.CLERK])).result()
-    assert browser.get("/").status_code == 200
+    assert browser.get("/batches").status_code == 200
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.CLERK])
+def test_whoever_is_no_clerk_is_led_to_the_pages_that_are_for_everybody(site: Pages, role: Role) -> None:
+    site.user(f"no-clerk-{role}", role)
+    browser = site.browser()
+    assert browser.sign_in(f"no-clerk-{role}").headers["location"] == "/"
+    for tag in site.app.state.service.library.locales:
+        browser.get(f"/language/{tag}")
+        home = browser.get("/")
+        assert home.status_code == 200 and f'<html lang="{tag}"' in home.text
+        links = set(re.findall(r'href="(/[^"?]*)"', home.text)) - set(
+            re.findall(r'href="(/language/[^"?]*)"', home.text)
+        )
+        assert (
+            {"/account", "/verify"} < {link for link in links if "/assets/" not in link} == {"/", "/account", "/verify"}
+        )
+        assert all(browser.get(link).status_code == 200 for link in links), "and all of them open"
+    assert site.visitor(f"also-clerk-{role}", role, Role.CLERK).get("/").text.count('href="/cases/new"') == 1
 
 
 # Signing in

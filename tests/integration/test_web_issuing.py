@@ -34,6 +34,7 @@ from docgen.store.models import AuditEntry, CaseIssueRow, IssuedRow, SealedRecor
 from docgen.store.retention import purge
 from tests.conftest import languages
 from tests.integration.api_app import key_of, settings_in
+from tests.integration.clerks import standing
 from tests.integration.web import Browser, Pages, hidden, pages
 from tests.postgresql import Cluster
 
@@ -272,7 +273,7 @@ def test_a_broken_shall_rule_refuses_and_names_the_clause(shared: Pages, request
     answer = office.send(office.form() | {"seen": "on"}, [SIGNED], ["km"], **{"reason.rights.not_understood": REASON})
     assert answer.status_code == 422
     rule = next(each for each in document_type(SIGNED).rules if each.code == "rights.not_understood")
-    assert str(rule.message) in text_of(answer)
+    assert standing(rule.message) in text_of(answer)
     assert f'href="/sop/{rule.clause}"' in answer.text
     assert f'href="/cases/{office.case}/at/documents/{SIGNED}' in answer.text
     assert office.rows() == []
@@ -314,7 +315,7 @@ def test_advice_is_shown_once_before_papers_are_issued(shared: Pages, request: p
     told = office.send(office.form(), [SIGNED], ["km"])
     rule = next(each for each in document_type(SIGNED).rules if each.code == "rights.copy")
     assert told.status_code == 200
-    assert str(rule.message) in text_of(told)
+    assert standing(rule.message) in text_of(told)
     assert office.rows() == []
     assert office.send(hidden(told), [SIGNED], ["km"]).status_code == 303
     assert len(office.rows()) == 1

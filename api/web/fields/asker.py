@@ -70,6 +70,9 @@ class Asker:
     def say(self, key: Message | str) -> str:
         return self.tongue.reader.catalogue.translate(key) if key else ""
 
+    def sentence(self, key: Message | str) -> str:
+        return self.tongue.reader.catalogue.sentence(key)
+
     def beside(self, node: Node) -> str:
         """The caption as the paper has it, where that is in another language; texts have it by their boxes."""
         if self.paper is None or self.paper is self.tongue.reader or node.kind is Kind.WORDS or not node.title:
@@ -78,12 +81,12 @@ class Asker:
 
     def hints(self, node: Node) -> Iterator[str]:
         if node.description:
-            yield self.say(node.description)
+            yield self.sentence(node.description)
         if node.kind in boxes.DATES:
             sample = boxes.shown(node, _SAMPLE, None, self.tongue.reader)
-            yield self.say(Message("such as {example}", {"example": " ".join(sample.values())}))
+            yield self.sentence(Message("such as {example}", {"example": " ".join(sample.values())}))
         elif node.leaf:
-            yield from (self.say(hint) for hint in hints(node, self.tongue.reader))
+            yield from (self.sentence(hint) for hint in hints(node, self.tongue.reader))
 
     def findings(self, node: Node, place: Place) -> Iterator[Finding]:
         yield from self.problems.get(place, ())

@@ -46,6 +46,16 @@ def test_a_sentence_in_a_slot_is_translated_too() -> None:
     assert str(message) == "x.docx, the file: no tag"
 
 
+def test_a_sentence_that_stands_alone_begins_with_a_capital_but_what_fills_its_slot_does_not() -> None:
+    words = Catalogue({"one": "ein Wort", "{file} is damaged": "в {file} ошибка", "three": "ขาด"})
+    assert words.sentence(Message("choose one")) == "Choose one"
+    assert words.sentence("one") == "Ein Wort", "a bare key, too"
+    assert words.sentence(Message("three")) == "ขาด", "most scripts have no capitals"
+    assert words.sentence(Message("{file} is damaged", {"file": "a.pdf"})) == "В a.pdf ошибка"
+    assert Catalogue({}).sentence(Message("{file} is damaged", {"file": "a.pdf"})) == "a.pdf is damaged"
+    assert words.translate(Message("choose one")) == "choose one", "unless it stands in another"
+
+
 @given(st.text(), st.text())
 def test_braces_in_what_fills_a_slot_are_left_alone(one: str, other: str) -> None:
     message = Message("{a} and {b}", {"a": one, "b": Message("[{c}]", {"c": other})})
