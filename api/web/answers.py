@@ -49,6 +49,11 @@ async def show(request: Request, visitor: Clerk, case: str, place: str) -> Respo
 async def save(request: Request, visitor: Clerk, case: str, place: str) -> Response:
     """Save the answers and do what the button says; go on only where nothing is missing."""
     form = await _form(request)
+    async with page_saves(request).turn(case, form.get(PAGE, [""])[-1]):
+        return await _saved(request, visitor, case, place, form)
+
+
+async def _saved(request: Request, visitor: Visitor, case: str, place: str, form: Form) -> Response:
     asked = await _posted(request, visitor, case, place, form)
     action = form.get("action", [GO_ON])[-1]
     draft = applied(asked.base, asked.section, form, asked.tongue)
@@ -70,8 +75,14 @@ async def save(request: Request, visitor: Clerk, case: str, place: str) -> Respo
 async def save_typed(request: Request, visitor: Clerk, case: str, place: str) -> Response:
     """Save what somebody is typing; answers with what there is to say of it, and what others changed on the page."""
     form = await _form(request)
-    if page_saves(request).late(case, form.get(PAGE, [""])[-1], number_in(form, COUNT, 0)):
-        return Response(status_code=204)  # what was typed after it is saved already
+    saves, page_id = page_saves(request), form.get(PAGE, [""])[-1]
+    async with saves.turn(case, page_id):
+        if saves.late(case, page_id, number_in(form, COUNT, 0)):
+            return Response(status_code=204)  # what was typed after it is saved already
+        return await _saved_typed(request, visitor, case, place, form)
+
+
+async def _saved_typed(request: Request, visitor: Visitor, case: str, place: str, form: Form) -> Response:
     asked = await _posted(request, visitor, case, place, form)
     draft = applied(asked.base, asked.section, form, asked.tongue)
     kept = await _keep(request, visitor, asked, draft, form)

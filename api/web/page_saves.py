@@ -6,9 +6,13 @@ What the page sends then is still made of the revision that it was shown with, o
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Final
+from weakref import WeakValueDictionary
 
 from fastapi import Request
 
@@ -31,6 +35,15 @@ class PageSaves:
 
     def __init__(self) -> None:
         self._seen: OrderedDict[tuple[str, str], _Seen] = OrderedDict()
+        self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def turn(self, case: str, page: str) -> AsyncIterator[None]:
+        """What a page sends is taken one after the other: that which was typed may still be on its way to the store when
+        the page itself is sent, and what it saved is known only afterwards."""
+        turn = self._turns.setdefault((case, page), asyncio.Lock())
+        async with turn:
+            yield
 
     def base(self, case: str, page: str, revision: int) -> int:
         """The revision that what the page sends was made of: its own last one, if it does not know that yet."""
