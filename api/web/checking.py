@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from api.web.fields.summary import words
+from api.web.fields.summary import is_typed, words
 from api.web.files import opened
 from api.web.shell import page
 from api.web.states import states_of
@@ -32,10 +32,12 @@ Clerk = Annotated[Visitor, Depends(SignedIn(Role.CLERK))]
 
 @dataclass(frozen=True)
 class Line:
-    """A question with its answer in words; `address` is that of the question, behind /cases/{case}/at/."""
+    """A question with its answer in words, which somebody `typed` or not; `address` is that of the question, behind
+    /cases/{case}/at/."""
 
     captions: Sequence[str]
     text: str
+    typed: bool
     address: str
     missing: bool
     findings: Sequence[Finding]
@@ -122,7 +124,8 @@ class Review:
             text = ""  # each row has a card
         found = [each for each in self.state.findings if _within(each, place, deep=node.kind is not Kind.GROUP)]
         gap = self.is_missing(place)
-        return Line(captions, text, self.address(place), gap, found, self.state.clauses_of(place) if gap else ())
+        own = typed is not None or is_typed(node)
+        return Line(captions, text, own, self.address(place), gap, found, self.state.clauses_of(place) if gap else ())
 
     def value(self, node: Node) -> Any:
         return value_at(self.assembly.tree, node.steps)

@@ -39,8 +39,8 @@ class PageSaves:
 
     @asynccontextmanager
     async def turn(self, case: str, page: str) -> AsyncIterator[None]:
-        """What a page sends is taken one after the other: that which was typed may still be on its way to the store when
-        the page itself is sent, and what it saved is known only afterwards."""
+        """What a page sends is taken one after the other: what was typed may still be on its way to the store when the
+        page itself is sent, and what it saved is known only afterwards."""
         turn = self._turns.setdefault((case, page), asyncio.Lock())
         async with turn:
             yield

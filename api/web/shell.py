@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from fastapi import Request
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, Response
 
 from api.language import preferred
@@ -19,6 +20,8 @@ from docgen.locale import Locale
 
 LANGUAGE_COOKIE: Final = "language"
 _GOVUK: Final = "govuk_frontend_jinja"
+_SIGNS: Final = 0xE000
+"""Private letters of Unicode, which no sentence has: they keep the places of what is marked."""
 PAGES: Final = Path(__file__).parent / "pages"
 
 
@@ -55,10 +58,27 @@ def page(
     return HTMLResponse(html, status, sent)
 
 
+def own(text: str) -> Markup:
+    """What somebody typed or is called: of no certain language, and for no browser to translate."""
+    return Markup('<span translate="no">{}</span>').format(text)
+
+
+def _filled(translate: Callable[[Message], str], key: Key, slots: Mapping[str, object]) -> str:
+    """The sentence, with what is marked in its slots left as it is marked."""
+    signs = {name: chr(_SIGNS + n) for n, (name, value) in enumerate(slots.items()) if isinstance(value, Markup)}
+    text = translate(Message(key, {name: signs.get(name, str(value)) for name, value in slots.items()}))
+    if not signs:
+        return text
+    html = str(escape(text))
+    for name, sign in signs.items():
+        html = html.replace(sign, str(slots[name]))
+    return Markup(html)
+
+
 @lru_cache(maxsize=16)
 def _environment(locale: Locale) -> Environment:
     """`t` translates a key with slots, `tn` one that counts, `say` a Message that stands alone, `within` one after
-    other words; `digits`, `locale`, and the assets."""
+    other words; `digits`, `locale`, the assets, and `own`."""
     environment = Environment(
         loader=ChoiceLoader([FileSystemLoader(PAGES), PrefixLoader({_GOVUK: PackageLoader(_GOVUK)})]),
         autoescape=True, trim_blocks=True, lstrip_blocks=True,
@@ -66,13 +86,13 @@ def _environment(locale: Locale) -> Environment:
     translate = locale.catalogue.translate
 
     def t(key: Key, **slots: object) -> str:
-        return translate(Message(key, {name: str(value) for name, value in slots.items()}))
+        return _filled(translate, key, slots)
 
     def tn(one: Key, many: Key, count: int) -> str:
         return translate(Message(one, {"count": locale.digits(str(count))}, many, count))
 
     environment.globals |= {
         "t": t, "tn": tn, "say": locale.catalogue.sentence, "within": translate, "locale": locale,
-        "digits": lambda text: locale.digits(str(text)), "asset": asset, "fonts_of": fonts_of,
+        "digits": lambda text: locale.digits(str(text)), "asset": asset, "fonts_of": fonts_of, "own": own,
     }  # fmt: skip
     return environment

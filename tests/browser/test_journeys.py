@@ -1,9 +1,10 @@
-"""The whole way of a clerk, from signing in to the packet: in each language, with scripts and without, by keyboard."""
+"""The whole way of a clerk, from signing in to the packet, in each language: by mouse, by keys alone, at 320 px."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tests.browser.conftest import Sit
 from tests.browser.prepared import Prepared, whole_case
 from tests.browser.serving import PASSWORD, Serving
 from tests.browser.sitting import NARROW, WIDE, sitting
-from tests.browser.walking import Keys, Walk, by_keys, by_mouse
+from tests.browser.walking import BY_KEYS, BY_MOUSE, Keys, Model, Walk
 from tests.conftest import languages
 
 PAPER = "termination_notice"
@@ -28,42 +29,56 @@ _NUMBERS = count(1)
 Start = Callable[..., Walk]
 
 
-@pytest.fixture
-def start(browser: Browser, server: Serving, library: Library) -> Iterator[Start]:
-    """`start("km", scripts=False, width=320)`: somebody new, not signed in, and a case to answer like."""
+@pytest.fixture(scope="module")
+def model_for(browser: Browser, server: Serving) -> Iterator[Callable[[str], Model]]:
+    """The answers to give on the pages of a language, looked up once for all who walk there."""
     with ExitStack() as left:
 
-        def started(language: str, *, scripts: bool = True, width: int = WIDE) -> Walk:
-            clerk = server.user(f"walker{next(_NUMBERS)}")
-            model, cookie = whole_case(server, clerk), server.signed_in(clerk)
-            looking = left.enter_context(sitting(browser, server.url, language, cookie=cookie, scripts=scripts))
+        @cache
+        def model(language: str) -> Model:
+            clerk = _somebody(server)
+            case, cookie = whole_case(server, clerk), server.signed_in(clerk)
+            seat = left.enter_context(sitting(browser, server.url, language, cookie=cookie, scripts=False))
+            seat.context.route("**/preview/**", lambda route: route.fulfill(status=204))  # nobody looks at it
+            return Model(seat.context.new_page(), f"/cases/{case}")
+
+        yield model
+
+
+@pytest.fixture
+def start(browser: Browser, server: Serving, library: Library, model_for: Callable[[str], Model]) -> Iterator[Start]:
+    """`start("km", scripts=False, width=320)`: somebody new, not signed in, and a case to answer like. AssertionError,
+    when it is over, for a page on the way that scrolls sideways."""
+    wide: list[str] = []
+    with ExitStack() as left:
+
+        def started(language: str, *, scripts: bool, width: int) -> Walk:
             seat = left.enter_context(sitting(browser, server.url, language, scripts=scripts, width=width))
             tab = seat.context.new_page()
-            return Walk(tab, library.locales[language], looking.context.new_page(), f"/cases/{model}", clerk)
+            tab.on("load", lambda page: wide.append(page.url) if page.evaluate(_SCROLLS) else None)
+            return Walk(tab, library.locales[language], model_for(language), _somebody(server))
 
         yield started
+    assert wide == []
 
 
-@pytest.mark.parametrize(("scripts", "width"), [(True, WIDE), (False, NARROW)], ids=["scripts", "narrow, no scripts"])
 @pytest.mark.parametrize("language", languages())
-def test_a_clerk_comes_from_signing_in_to_the_packet(
-    start: Start, language: str, scripts: bool, width: int, tmp_path: Path
-) -> None:
-    """None of the pages on the way scrolls sideways."""
-    walk = start(language, scripts=scripts, width=width)
-    wide: list[str] = []
-    walk.page.on("load", lambda page: wide.append(page.url) if page.evaluate(_SCROLLS) else None)
+def test_a_clerk_comes_from_signing_in_to_the_packet(start: Start, language: str, tmp_path: Path) -> None:
+    walk = start(language, scripts=True, width=WIDE)
     home = _until_ready(walk)
     walk.press(walk.link("Issue"))
     walk.page.get_by_role("checkbox", name=walk.words(TITLE)).check()
     walk.press(walk.button("Check and issue"))
     assert walk.path.startswith(f"{home}/issued/")
     assert _downloaded(walk, tmp_path).startswith(b"%PDF-")
-    assert wide == []
 
 
-def test_the_whole_way_needs_no_mouse(start: Start, tmp_path: Path) -> None:
-    walk = start("th")
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("language", languages())
+def test_the_whole_way_needs_no_mouse_and_no_more_than_320_pixels(
+    start: Start, language: str, scripts: bool, tmp_path: Path
+) -> None:
+    walk = start(language, scripts=scripts, width=NARROW)
     keys = Keys(walk.page)
     walk.page.goto("/sign-in")
     keys.type_into("name", walk.clerk.name)
@@ -74,11 +89,12 @@ def test_the_whole_way_needs_no_mouse(start: Start, tmp_path: Path) -> None:
     keys.enter()
     home = walk.path
     keys.enter(walk.words("Case number"))
-    pages = walk.answered(home, by_keys)
+    pages = walk.answered(home, BY_KEYS)
     keys.enter(walk.words(TITLE))
-    assert pages + walk.answered(home, by_keys) == PAGES
+    assert pages + walk.answered(home, BY_KEYS) == PAGES
     keys.enter(walk.words("Issue"))
     keys.enter(walk.words("Check and issue"))
+    assert walk.path.startswith(f"{home}/issued/")
     with walk.page.expect_download() as download:
         keys.press_on(_packet(walk))
     download.value.save_as(tmp_path / "packet.pdf")
@@ -90,10 +106,10 @@ def _until_ready(walk: Walk) -> str:
     walk.sign_in(walk.clerk.name)
     home = walk.begin(NUMBER)
     walk.press(walk.link("Case number"))
-    pages = walk.answered(home, by_mouse)
+    pages = walk.answered(home, BY_MOUSE)
     walk.press(walk.link("Tasks"))
     walk.press(walk.link(TITLE))
-    assert pages + walk.answered(home, by_mouse) == PAGES
+    assert pages + walk.answered(home, BY_MOUSE) == PAGES
     walk.press(walk.link("Tasks"))
     paper = walk.page.get_by_role("listitem").filter(has=walk.link(TITLE))
     expect(paper).to_contain_text(walk.words("Ready"))

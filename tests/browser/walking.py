@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -61,13 +61,29 @@ def boxes(page: Page) -> list[Box]:
 
 
 @dataclass(frozen=True)
+class Model:
+    """A tab with the case whose answers are given on the walks through others. What it shows is looked up once."""
+
+    page: Page
+    case: str
+    seen: dict[str, list[Box] | int] = field(default_factory=dict)
+
+    def at(self, address: str) -> list[Box] | int:
+        """What a page of the case holds; of a list, how many rows."""
+        if address not in self.seen:
+            self.page.goto(f"{self.case}{address}")
+            listed = not self.page.locator("#answers").count()
+            self.seen[address] = self.page.get_by_role("heading", level=2).count() if listed else boxes(self.page)
+        return self.seen[address]
+
+
+@dataclass(frozen=True)
 class Walk:
-    """A tab, the words of its language, and another tab with the case whose answers are given here, too."""
+    """A tab, the words of its language, and the case whose answers are given here, too."""
 
     page: Page
     locale: Locale
-    model: Page
-    case: str
+    model: Model
     clerk: User
 
     def words(self, key: str, **slots: str) -> str:
@@ -102,7 +118,7 @@ class Walk:
         self.press(self.button("Start the case"))
         return self.path
 
-    def answered(self, home: str, fill: Callable[[Walk, Sequence[Box]], None]) -> int:
+    def answered(self, home: str, hand: Hand) -> int:
         """Answer this page and those after it as the model case does; returns how many there were.
 
         AssertionError when the service finds something missing or does not come to an end.
@@ -112,20 +128,28 @@ class Walk:
                 return count
             asked = self.page.url.partition(home)[2].partition("#")[0]
             assert "checked" not in asked, self.page.locator(".govuk-error-summary").inner_text()
-            self.model.goto(f"{self.case}{asked}")
-            if self.page.locator("#answers").count():
-                fill(self, boxes(self.model))
+            found = self.model.at(asked)
+            if isinstance(found, int):
+                self._next_row(found, hand)
             else:
-                self._next_row()
+                hand.fill(self, found)
         raise AssertionError(f"still at {self.path}")
 
-    def _next_row(self) -> None:
+    def _next_row(self, wanted: int, hand: Hand) -> None:
         """Of a list: another row where the model has more, else go on."""
-        rows, wanted = (page.get_by_role("heading", level=2).count() for page in (self.page, self.model))
-        self.press(self.button("Add another" if rows < wanted else "Continue"))
+        rows = self.page.get_by_role("heading", level=2).count()
+        hand.press(self, "Add another" if rows < wanted else "Continue")
 
 
-def by_mouse(walk: Walk, found: Sequence[Box]) -> None:
+@dataclass(frozen=True)
+class Hand:
+    """How somebody answers a page and goes on, and how he or she presses the button of these words."""
+
+    fill: Callable[[Walk, Sequence[Box]], None]
+    press: Callable[[Walk, str], None]
+
+
+def _filled_by_mouse(walk: Walk, found: Sequence[Box]) -> None:
     """Answer one page and go on."""
     for box in found:
         if not box.answers:
@@ -178,7 +202,7 @@ class Keys:
                 self.page.keyboard.press("Enter")
 
 
-def by_keys(walk: Walk, found: Sequence[Box]) -> None:
+def _filled_by_keys(walk: Walk, found: Sequence[Box]) -> None:
     """Answer one page and go on, by keyboard alone."""
     keys = Keys(walk.page)
     for box in found:
@@ -213,3 +237,7 @@ def _answer(keys: Keys, box: Box) -> None:
         raise AssertionError(f"the arrows do not lead to {box}")
     else:
         keys.type_into(box.name, box.value)
+
+
+BY_MOUSE = Hand(_filled_by_mouse, lambda walk, key: walk.press(walk.button(key)))
+BY_KEYS = Hand(_filled_by_keys, lambda walk, key: Keys(walk.page).enter(walk.words(key)))

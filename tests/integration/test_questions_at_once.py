@@ -1,4 +1,4 @@
-"""A page that is sent while what was typed on it is still being saved, as by somebody with a quick hand on a slow server."""
+"""A page that is sent while what was typed on it is still being saved: a quick hand, a slow server."""
 
 from __future__ import annotations
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from decimal import InvalidOperation
-from typing import Any
+from typing import Any, Final
 
 from docgen.case import PartialDate, Refused
 from docgen.forms.nodes import Kind, Node
 from docgen.forms.values import caption
 from docgen.locale import Locale
+
+Line = tuple[str, str, bool]
+"""Caption of an answer, its words, and whether somebody wrote them."""
+_TYPED: Final = (Kind.NAMES, Kind.WORDS, Kind.LINE, Kind.PARAGRAPHS)
 
 
 def words(node: Node, value: Any, locale: Locale) -> str:
@@ -33,16 +37,23 @@ def words(node: Node, value: Any, locale: Locale) -> str:
         return str(value)
 
 
-def summary(node: Node, value: Any, locale: Locale) -> list[tuple[str, str]]:
+def is_typed(node: Node) -> bool:
+    """Whether somebody wrote the words of an answer, in whatever language; else they are chosen, or made of digits."""
+    if node.kind is Kind.LIST:
+        return is_typed(node.item(0))
+    return node.kind in _TYPED or any(map(is_typed, node.members))
+
+
+def summary(node: Node, value: Any, locale: Locale) -> list[Line]:
     """The captions and words of the fields of a group that are filled, in order; lists of groups are left out."""
     answers = value if isinstance(value, Mapping) else {}
-    found = []
+    found: list[Line] = []
     for member in node.members:
         if member.kind is Kind.LIST and member.item(0).kind is Kind.GROUP:
             continue
         text = words(member, answers.get(str(member.steps[-1])), locale)
         if text:
-            found.append((locale.catalogue.translate(member.title), text))
+            found.append((locale.catalogue.translate(member.title), text, is_typed(member)))
     return found
 
 

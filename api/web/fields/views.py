@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from api.web.fields.choices import Choice
+from api.web.fields.summary import Line
 from docgen.errors import Finding, Message
 from docgen.forms.nodes import Node
 
@@ -45,7 +46,7 @@ class Who:
     entries: tuple[Choice, ...]
     chosen: str
     address: str = ""
-    lines: tuple[tuple[str, str], ...] = ()
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
