@@ -6,11 +6,9 @@ Each function is the job of a worker: files of strangers are opened there alone,
 from __future__ import annotations
 
 import io
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from pathlib import Path
 from typing import Final
 
 from docgen.batch.landing import FolderLanding
@@ -60,18 +58,13 @@ def check_chunk(
 
 
 def rejected(press: Press, kind: str, data: bytes, rows: Sequence[BadRow], tag: str) -> bytes:
-    """The bad rows, by ascending number, as a file of the source's kind with what is to be corrected beside each.
-
-    The writers work on files: they lie in a folder that is the user's own, and is gone when this returns.
-    """
+    """The bad rows, by ascending number, as a file of the source's kind with what is to be corrected beside each."""
     words = press.library.locale(tag).catalogue
-    with tempfile.TemporaryDirectory(prefix="docgen-") as folder:
-        source, out = Path(folder, f"source.{kind}"), Path(folder, f"out.{kind}")
-        source.write_bytes(data)
-        with Rejects(source, out) as rejects:
-            for number, findings, columns in rows:
-                rejects.add(Row(number, None, columns=columns), findings, words)
-        return out.read_bytes()
+    out = io.BytesIO()
+    with Rejects(kind, io.BytesIO(data), out) as rejects:
+        for number, findings, columns in rows:
+            rejects.add(Row(number, None, columns=columns), findings, words)
+    return out.getvalue()
 
 
 def _checked(press: Press, order: Order, row: Row, landing: FolderLanding) -> Outcome:

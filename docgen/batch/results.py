@@ -11,7 +11,7 @@ from docgen.batch.journal import Entry, Journal, Problem
 from docgen.batch.landing import sync_folder, unusable
 from docgen.batch.options import OWN, Options
 from docgen.batch.row import Output, State
-from docgen.batch.sources import open_source
+from docgen.batch.sources import kind_of, open_source
 from docgen.batch.sources.rejects import Rejects
 from docgen.library import Library
 from docgen.locale.catalogue import Catalogue
@@ -52,7 +52,9 @@ def write_rejects(journal: Journal, options: Options, library: Library, words: C
             return
         with (
             open_source(options.source, library, type_id=options.only_type) as rows,
-            Rejects(options.source, temporary) as rejects,
+            options.source.open("rb") as source,
+            temporary.open("wb") as out,
+            Rejects(kind_of(options.source), source, out) as rejects,
         ):
             for row in rows:
                 if wanted is not None and row.number == wanted.number:

@@ -7,10 +7,10 @@ JSON lines stay as they were. A table keeps its heading and has one column more,
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Final, Protocol, Self
 
@@ -18,7 +18,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
-from docgen.batch.sources import CSV, EXCEL, JSON_LINES, kind_of
+from docgen.batch.sources import CSV, EXCEL, JSON_LINES
 from docgen.batch.sources.delimited import csv_records, dialect_of
 from docgen.batch.sources.excel import IDENTITY, open_workbook
 from docgen.batch.sources.lines import json_records
@@ -43,20 +43,20 @@ class _Writer(Protocol):
 
 
 class Rejects:
-    """A file of refused rows; there is none when nothing was refused.
+    """A file of refused rows; it stays empty when nothing was refused.
 
-    Rows are given in the order of their numbers: the source is read along, row by row, and never kept. One that comes
+    Both files are open already and need no name, so what a clerk sent need not lie on a disk. Rows are given in the order of their numbers: the source is read along, row by row, and never kept. One that comes
     before another that was given is found too, by reading the source anew.
     """
 
-    def __init__(self, source: Path, out: Path) -> None:
+    def __init__(self, kind: str, source: BinaryIO, out: BinaryIO) -> None:
+        self._kind = kind
         self._source = source
         self._out = out
         self._writer: _Writer | None = None
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
-        self._out.unlink(missing_ok=True)
         return self
 
     def __exit__(
@@ -69,7 +69,7 @@ class Rejects:
     def add(self, row: Row, findings: Sequence[Finding], reader: Catalogue) -> None:
         """Write one row with the sentences of its findings, each after the column it concerns."""
         if self._writer is None:
-            self._writer = _WRITERS[kind_of(self._source)](self._source, self._out, self._stack, reader)
+            self._writer = _WRITERS[self._kind](self._source, self._out, self._stack, reader)
         lines = dict.fromkeys(_line(each, row, reader) for each in findings)
         self._writer.write(row.number, "\n".join(lines))
 
@@ -100,28 +100,26 @@ class _Along:
 
 
 class _JsonLines:
-    def __init__(self, source: Path, out: Path, stack: ExitStack, reader: Catalogue) -> None:
-        file = stack.enter_context(source.open("rb"))
-        self._along = _Along(lambda: json_records(_rewound(file)))
-        self._out = stack.enter_context(out.open("wb"))
+    def __init__(self, source: BinaryIO, out: BinaryIO, stack: ExitStack, reader: Catalogue) -> None:
+        self._along = _Along(lambda: json_records(_rewound(source)))
+        self._out = out
 
     def write(self, number: int, problems: str) -> None:
         line = self._along.find(number)
         self._out.write((line or b"") + b"\n")
 
     def close(self) -> None:
-        self._out.close()
+        """Each line was written as it came."""
 
 
 class _Csv:
     """In UTF-8 with a byte order mark, as spreadsheets expect it, whatever the source was in."""
 
-    def __init__(self, source: Path, out: Path, stack: ExitStack, reader: Catalogue) -> None:
-        file = stack.enter_context(source.open("rb"))
-        dialect = dialect_of(file)
-        head = _Head.of(csv_records(_rewound(file), dialect), reader)
-        self._along = _Along(lambda: _numbered(csv_records(_rewound(file), dialect)))
-        self._out = stack.enter_context(out.open("w", encoding="utf-8-sig", newline=""))
+    def __init__(self, source: BinaryIO, out: BinaryIO, stack: ExitStack, reader: Catalogue) -> None:
+        dialect = dialect_of(_rewound(source))
+        head = _Head.of(csv_records(_rewound(source), dialect), reader)
+        self._along = _Along(lambda: _numbered(csv_records(_rewound(source), dialect)))
+        self._out = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._out, delimiter=dialect.delimiter)
         self._writer.writerows(head.rows)
         self._place = head.place
@@ -130,21 +128,21 @@ class _Csv:
         self._writer.writerow(_with(self._along.find(number), self._place, problems))
 
     def close(self) -> None:
-        self._out.close()
+        self._out.detach()  # written out; the file itself stays open
 
 
 class _Excel:
     """All cells as text; a row of JSON Pointers stays hidden, and what the workbook says of itself is kept.
 
-    openpyxl writes the sheet to a temporary file, which is gone when the workbook is saved.
+    openpyxl writes the sheet to a temporary file that is the user's own, and gone when the workbook is saved.
     """
 
-    def __init__(self, source: Path, out: Path, stack: ExitStack, reader: Catalogue) -> None:
-        book = stack.enter_context(open_workbook(stack.enter_context(source.open("rb"))))
+    def __init__(self, source: BinaryIO, out: BinaryIO, stack: ExitStack, reader: Catalogue) -> None:
+        book = stack.enter_context(open_workbook(_rewound(source)))
         head = _Head.of(book.records(), reader)
         self._along = _Along(lambda: _numbered(book.records()))
         self._place = head.place
-        self._path, self._book = out, Workbook(write_only=True)
+        self._out, self._book = out, Workbook(write_only=True)
         self._book.properties.creator = ""
         self._sheet = self._book.create_sheet()
         self._sheet.freeze_panes = f"A{len(head.rows) + 1}"
@@ -172,7 +170,7 @@ class _Excel:
         sheet.append(cells)
 
     def close(self) -> None:
-        self._book.save(self._path)
+        self._book.save(self._out)
 
 
 @dataclass(frozen=True)
@@ -212,7 +210,7 @@ def _rewound(file: BinaryIO) -> BinaryIO:
     return file
 
 
-_WRITERS: Final[Mapping[str, Callable[[Path, Path, ExitStack, Catalogue], _Writer]]] = {
+_WRITERS: Final[Mapping[str, Callable[[BinaryIO, BinaryIO, ExitStack, Catalogue], _Writer]]] = {
     JSON_LINES: _JsonLines,
     CSV: _Csv,
     EXCEL: _Excel,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from docgen.batch.sources import Row, open_source
+from docgen.batch.sources import Row, kind_of, open_source
 from docgen.batch.sources.rejects import Rejects
 from docgen.batch.workbook import FIRST_ROW, workbook
 from docgen.documents import document_type
@@ -31,10 +35,20 @@ def read(path: Path, type_id: str | None = TYPE) -> list[Row]:
         return list(rows)
 
 
+@contextmanager
+def rejecting(source: Path, out: Path) -> Iterator[Rejects]:
+    with (
+        source.open("rb") as given,
+        out.open("wb") as written,
+        Rejects(kind_of(source), given, written) as rejects,
+    ):
+        yield rejects
+
+
 def reject(source: Path, out: Path, type_id: str | None = TYPE) -> list[Row]:
     """Write every row that has problems; they are returned."""
     bad = [row for row in read(source, type_id) if row.problems]
-    with Rejects(source, out) as rejects:
+    with rejecting(source, out) as rejects:
         for row in bad:
             rejects.add(row, row.problems, WORDS)
     return bad
@@ -75,7 +89,7 @@ def test_rejects_of_the_workbook_keep_its_headings_type_and_language(tmp_path: P
     book.worksheets[0].cell(FIRST_ROW, 1).data_type = "s"
     book.save(source)
     (row,) = read(source, None)
-    with Rejects(source, out) as rejects:
+    with rejecting(source, out) as rejects:
         rejects.add(row, [], WORDS)
     made = openpyxl.load_workbook(out)
     assert made.worksheets[0].row_dimensions[1].hidden and made["docgen"].sheet_state == "hidden"
@@ -88,16 +102,30 @@ def test_rejected_lines_stay_as_they_were(tmp_path: Path) -> None:
     source, out = tmp_path / "cases.jsonl", tmp_path / "rejects.jsonl"
     source.write_bytes(b'{"a": 1}\n\n{"b":  2}\n{"c": 3}\n')
     rows = read(source)
-    with Rejects(source, out) as rejects:
+    with rejecting(source, out) as rejects:
         for row in (rows[2], rows[1]):  # in whatever order
             rejects.add(row, [], WORDS)
     assert out.read_bytes() == b'{"c": 3}\n{"b":  2}\n'
 
 
-def test_nothing_refused_leaves_no_file(tmp_path: Path) -> None:
+def test_nothing_refused_leaves_the_file_empty(tmp_path: Path) -> None:
     source, out = tmp_path / "cases.jsonl", tmp_path / "rejects.jsonl"
     source.write_bytes(b"{}\n")
-    out.write_bytes(b"of an earlier run")
-    with Rejects(source, out):
+    with rejecting(source, out):
         pass
-    assert not out.exists()
+    assert out.read_bytes() == b""
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "xlsx"])
+def test_no_file_is_left_where_temporary_files_lie(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    table = [captions("th"), cells("th", date="?")]
+    given = {"csv": as_csv, "xlsx": as_xlsx, "jsonl": lambda _: b"{}\n{}\n"}[ending](table)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    out = io.BytesIO()
+    with Rejects(ending, io.BytesIO(given), out) as rejects:
+        rejects.add(Row(2, None), [], WORDS)
+        sheets = [path.name for path in tmp_path.iterdir()]
+        assert len(sheets) == (ending == "xlsx"), "only the sheet that openpyxl writes"
+    assert out.getvalue() and list(tmp_path.iterdir()) == []
