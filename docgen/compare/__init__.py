@@ -1,0 +1,1 @@
+"""Two versions of a template beside each other: passages aligned, words compared, as HTML."""
