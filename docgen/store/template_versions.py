@@ -7,23 +7,16 @@ import hmac
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from docgen.docx.wording import Wording
 from docgen.store import crypt
 from docgen.store.keys import aware
 from docgen.store.template_rows import TemplateFileRow, TemplateVersionRow
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """The bytes of a version: its Word file, and the fragments that it includes by name, in order of first use."""
-
-    data: bytes = field(repr=False)
-    fragments: Sequence[tuple[str, bytes]] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
