@@ -53,6 +53,7 @@ async def opened(settings: Settings, now: Callable[[], datetime]) -> AsyncIterat
     finally:
         await asyncio.to_thread(pool.stop)
         await asyncio.to_thread(store.close)
+        library.shelf.close()
 
 
 async def _purging(service: Service) -> None:

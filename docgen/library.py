@@ -66,6 +66,10 @@ class Shelf(Protocol):
         """APPROVED or DRAFT for a file that is no version, by its SHA-256."""
         ...
 
+    def close(self) -> None:
+        """Let go of the store; what is asked afterwards opens it again."""
+        ...
+
 
 class NothingApproved:
     """Without a store there are no versions, and every output is a draft."""
@@ -78,6 +82,9 @@ class NothingApproved:
 
     def state(self, fingerprint: str) -> str:
         return DRAFT
+
+    def close(self) -> None:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

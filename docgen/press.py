@@ -111,8 +111,9 @@ class Press:
         return self.converter.pdf(docx)
 
     def close(self) -> None:
-        """Let go of the engine."""
+        """Let go of the engine and the store."""
         self.converter.close()
+        self.library.shelf.close()
 
     def __enter__(self) -> Self:
         return self

@@ -33,6 +33,12 @@ class InstalledShelf(NothingApproved):
         stored = self._stored or self._opened()
         return stored.wording(chosen) if stored else super().wording(chosen)
 
+    def close(self) -> None:
+        with self._lock:
+            if self._stored:
+                self._stored.close()
+            self._stored = None
+
     def _opened(self) -> StoredShelf | None:
         """The store, once there is one that has versions; asked again at each render until then."""
         if not self._settings.database_url and not (self._settings.data / DATABASE).is_file():

@@ -49,10 +49,13 @@ class StoredShelf(NothingApproved):
         """None where the database has no versions' tables (yet). Raises StoreUnusable."""
         engine = readable(settings)
         shelf = cls(engine, key)
-        if shelf._asked(lambda connection: inspect(connection).has_table(TemplateStepRow.__tablename__)):
-            return shelf
-        engine.dispose()
-        return None
+        there = False
+        try:
+            there = shelf._asked(lambda connection: inspect(connection).has_table(TemplateStepRow.__tablename__))
+        finally:
+            if not there:
+                engine.dispose()
+        return shelf if there else None
 
     def chosen(self, type_id: str, tag: str) -> Chosen | None:
         """The newest approved version, else the newest draft, else the newest. Raises StoreUnusable."""
@@ -61,6 +64,9 @@ class StoredShelf(NothingApproved):
     def wording(self, chosen: Chosen) -> Wording:
         """Raises WordingDamaged, StoreUnusable."""
         return self._asked(lambda connection: self._wording(connection, chosen))
+
+    def close(self) -> None:
+        self._engine.dispose()
 
     def _chosen(self, connection: Connection, key: tuple[str, str]) -> Chosen | None:
         versions, steps = connection.exec_driver_sql(_STAMP).one()

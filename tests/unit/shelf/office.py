@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -66,6 +68,7 @@ class Office:
     settings: Settings
     store: Store
     at: datetime = NOW
+    shelves: list[InstalledShelf] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.library = Library.load(*self.settings.templates)
@@ -102,7 +105,8 @@ class Office:
         """A new press of the installation, as another process would open it."""
         settings = replace(self.settings, unapproved=REFUSE) if refusing else self.settings
         ours = open_press()
-        library = Library.load(*settings.templates, shelf=InstalledShelf(settings))
+        self.shelves.append(InstalledShelf(settings))
+        library = Library.load(*settings.templates, shelf=self.shelves[-1])
         return Press(library, ours.converter, ours.fonts, refusing=refusing)
 
 
@@ -122,9 +126,6 @@ def said(press: Press) -> tuple[str, str]:
 
 def parts(data: bytes) -> bytes:
     """All parts of a Word file, one after another."""
-    import io
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return b"".join(archive.read(name) for name in archive.namelist())
 
@@ -134,4 +135,7 @@ def office_in(settings: Settings, folder: Path, *types: str) -> Iterator[Office]
     """An office that works in these settings' store, with its templates in a folder."""
     settings = replace(settings, templates=(language_folder(folder, *(types or (TYPE,))),))
     with quick_hashes(), Store.open(settings) as store:
-        yield Office(settings, store)
+        office = Office(settings, store)
+        yield office
+        for shelf in office.shelves:
+            shelf.close()
