@@ -8,7 +8,7 @@ from datetime import datetime
 
 from api.asked import RenderRequest, Subject, asked, case_of, within_case
 from api.negotiation import BY_FORMAT, ZIP, chosen, named_formats
-from docgen.bundle import ARCHIVE, Bundle
+from docgen.bundle import ARCHIVE, Approval, Bundle
 from docgen.check import check
 from docgen.documents import document_type
 from docgen.errors import Finding, InputRefused, Message, RuleViolated, Severity, UnknownName
@@ -39,12 +39,14 @@ def ping(press: Press) -> int:
 
 @dataclass(frozen=True, slots=True)
 class TemplateState:
-    """A template's wording, by the SHA-256 of its file, and whether a reviewer approved it."""
+    """The wording that is used just now, by its fingerprint and number, and who answers for it."""
 
     type: str
     language: str
     fingerprint: str
     approval: str
+    version: int
+    approvals: Sequence[Approval]
 
 
 def templates(press: Press) -> list[TemplateState]:
@@ -52,8 +54,12 @@ def templates(press: Press) -> list[TemplateState]:
     found = []
     for type_id, tags in press.library.types():
         for tag in tags:
-            template = press.library.template(type_id, tag)
-            found.append(TemplateState(type_id, tag, template.fingerprint, press.library.approval(template)))
+            offer = press.library.offer(type_id, tag)
+            found.append(
+                TemplateState(
+                    type_id, tag, offer.template.fingerprint, offer.approval, offer.version, list(offer.approvals)
+                )
+            )
     return sorted(found, key=lambda each: (each.type, each.language))
 
 

@@ -18,6 +18,8 @@ from docgen.casefile.files import CaseFiles
 from docgen.errors import DocgenError
 from docgen.library import Library
 from docgen.settings import Settings
+from docgen.shelf.installed import InstalledShelf
+from docgen.shelf.shelf import Shelf
 from docgen.store import Store
 from docgen.store.retention import purge
 from docgen.workers import WorkerPool
@@ -29,16 +31,18 @@ log: Any = structlog.get_logger("docgen.service")
 @asynccontextmanager
 async def opened(settings: Settings, now: Callable[[], datetime]) -> AsyncIterator[Service]:
     """The service, until the end of the `with`. Raises StoreUnusable, TemplateError."""
-    library = await asyncio.to_thread(Library.load, *settings.templates)
+    library = await asyncio.to_thread(Library.load, *settings.templates, shelf=InstalledShelf(settings))
     store = await asyncio.to_thread(Store.open, settings)
+    shelf = Shelf(store, library)
     pool = WorkerPool(settings)
     try:
+        await asyncio.to_thread(shelf.take_in, now())
         workers, metrics = Dispatcher(pool, settings.render_seconds), Metrics()
         metrics.watch(lambda: workers.inside)
         limiter = Limiter(settings.rate_limit)
         async with batching(settings, store, pool, library, now) as batches:
             cases = CaseFiles(store, settings.case_days)
-            service = Service(settings, store, pool, workers, library, limiter, metrics, now, batches, cases)
+            service = Service(settings, store, pool, workers, library, limiter, metrics, now, batches, cases, shelf)
             purging = asyncio.create_task(_purging(service))
             try:
                 yield service
@@ -49,6 +53,7 @@ async def opened(settings: Settings, now: Callable[[], datetime]) -> AsyncIterat
     finally:
         await asyncio.to_thread(pool.stop)
         await asyncio.to_thread(store.close)
+        library.shelf.close()
 
 
 async def _purging(service: Service) -> None:

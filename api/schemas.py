@@ -70,7 +70,13 @@ _RENDER: Final = closed(
     ["types", "languages", "formats", "overrides", "packet"],
 )
 _TYPE: Final = closed({"id": TEXT, "title": TEXT, "clauses": listed(TEXT), "languages": listed(TEXT)})
-_TEMPLATE: Final = closed(dict.fromkeys(("type", "language", "fingerprint", "approval"), TEXT))
+_TEMPLATE: Final = closed(
+    {
+        **dict.fromkeys(("type", "language", "fingerprint", "approval"), TEXT),
+        "version": {"type": "integer", "description": "number of the version in the template library; 0 for none"},
+        "approvals": listed(closed({"by": TEXT, "at": TEXT})),
+    }
+)
 _VERDICT: Final = closed(
     {
         "status": TEXT,

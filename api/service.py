@@ -20,6 +20,7 @@ from docgen.errors import EngineBusy, Message
 from docgen.library import Library
 from docgen.press import Press
 from docgen.settings import Settings
+from docgen.shelf.shelf import Shelf
 from docgen.store import Store
 
 P = ParamSpec("P")
@@ -71,6 +72,7 @@ class Service:
     now: Callable[[], datetime]
     batches: Batches
     cases: CaseFiles
+    shelf: Shelf
 
     async def write(self, work: Callable[[Session], T]) -> T:
         """Durable when it returns; grouped with what others write. Raises StoreUnusable."""

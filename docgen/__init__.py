@@ -22,6 +22,7 @@ from docgen.errors import (
     Severity,
     TemplateError,
     TemplateRefused,
+    TemplateUnapproved,
     UnknownName,
 )
 from docgen.generate import generate
@@ -51,6 +52,7 @@ __all__ = [
     "Severity",
     "TemplateError",
     "TemplateRefused",
+    "TemplateUnapproved",
     "UnknownName",
     "generate",
 ]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypedDict
 
-from docgen.bundle import Bound, Bundle, File, Packet
+from docgen.bundle import Approval, Bound, Bundle, File, Packet
 from docgen.case import Case
 from docgen.documents import View, document_type
 from docgen.documents.base import MARKINGS, letterhead
 from docgen.errors import Finding, InputRefused, Key, Message, Severity
-from docgen.library import APPROVED, DRAFT
+from docgen.library import APPROVED, DRAFT, Offer
 from docgen.locale import Locale
 from docgen.pdf import packet
 from docgen.pdf.coding.runs import FontChoice
@@ -68,14 +69,35 @@ def bind(files: Sequence[File], case: Case, press: Press, binding: Binding) -> P
         FontChoice.house(press.fonts), secret=binding.password,
     )  # fmt: skip
     contents = tuple(
-        Bound(file.type, file.language, file.sha256, file.template, file.approval, place.first, place.pages, file.code)
+        Bound(
+            file.type, file.language, file.sha256, file.template, file.approval, place.first, place.pages, file.code,
+            file.version, file.approvals,
+        )
         for file, place in zip(ordered, layout.places, strict=True)
-    )
-    return Packet(
-        FORMAT, cover.locale.tag, FORMAT, made.data, template=cover.template.fingerprint, approval=cover.approval,
-        engine=press.converter.name, pages=layout.total, encrypted=binding.password is not None,
-        conforms_to=made.standards, documents=contents, code=cover.code,
     )  # fmt: skip
+    return Packet(
+        FORMAT, cover.locale.tag, FORMAT, made.data, **cover.made() | {"approval": cover.approval},
+        engine=press.converter.name, pages=layout.total, encrypted=binding.password is not None,
+        conforms_to=made.standards, documents=contents,
+    )  # fmt: skip
+
+
+class Made(TypedDict):
+    """What the manifest says of the wording of an output, and its verification code."""
+
+    template: str
+    approval: str
+    code: str
+    version: int
+    approvals: tuple[Approval, ...]
+
+
+def offered(offer: Offer, code: str) -> Made:
+    """What is said of an output that was made of what the library offered."""
+    return {
+        "template": offer.template.fingerprint, "approval": offer.approval, "code": code, "version": offer.version,
+        "approvals": offer.approvals,
+    }  # fmt: skip
 
 
 class _Cover:
@@ -84,8 +106,9 @@ class _Cover:
     def __init__(self, case: Case, files: Sequence[File], press: Press, binding: Binding) -> None:
         self._case, self._files, self._press, self._binding = case, files, press, binding
         self.locale = press.library.locale(binding.language or files[0].language)
-        self.template = press.library.template(COVER, self.locale.tag)
-        states = {press.library.approval(self.template), *(file.approval for file in files)}
+        self._offer = press.offer(COVER, self.locale.tag)
+        self.template = self._offer.template
+        states = {self._offer.approval, *(file.approval for file in files)}
         self.approval = APPROVED if states == {APPROVED} else DRAFT
         self.code = ""
 
@@ -100,6 +123,10 @@ class _Cover:
             found = packet.length(pdf)
         title = self.locale.term(TITLE)
         return Part(pdf, title, self.locale.tag, _stamp(self.locale)), layout
+
+    def made(self) -> Made:
+        """What is said of it; of its state only together with that of the documents (`approval`)."""
+        return offered(self._offer, self.code)
 
     def part(self, file: File, first: int) -> Part:
         """A document as part of the packet."""

@@ -20,9 +20,18 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """Who answers for a wording: the name of the account, and since when (UTC, ISO 8601)."""
+
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class File:
     """One output. `approval` is the state of the template it was made from, `engine` what set the PDF ("" for Word),
-    `code` the verification code that it bears ("" for none)."""
+    `code` the verification code that it bears ("" for none), `version` the number of the template's version (0 for one
+    that is not in the template library), `approvals` who answers for it."""
 
     type: str
     language: str
@@ -32,6 +41,8 @@ class File:
     approval: str
     engine: str = ""
     code: str = ""
+    version: int = 0
+    approvals: tuple[Approval, ...] = ()
 
     @property
     def name(self) -> str:
@@ -59,6 +70,8 @@ class Bound:
     first_page: int
     pages: int
     code: str = ""
+    version: int = 0
+    approvals: tuple[Approval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +102,8 @@ class Bundle:
         return Bundle([*self.files, *(file for other in others for file in other.files)])
 
     def manifest(self) -> bytes:
-        """JSON: each file with name, type, language, format, SHA-256, template fingerprint, approval state, engine and
-        verification code; a packet with what it contains besides."""
+        """JSON: each file with name, type, language, format, SHA-256, template fingerprint, version, approval state and
+        approvals, engine and verification code; a packet with what it contains besides."""
         rows = []
         for file in self.files:
             row = asdict(file)

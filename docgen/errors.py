@@ -4,7 +4,9 @@
     ├── InputRefused          the case is not acceptable: one problem per field     exit 4, HTTP 422
     ├── RuleViolated          the SOP forbids issuing this document as it stands     exit 4, HTTP 422
     ├── TemplateError         a Word template cannot be compiled or filled           exit 1, HTTP 500
-    │   └── TemplateRefused   a Word file is unsafe or damaged                       exit 4, HTTP 422
+    │   ├── TemplateRefused   a Word file is unsafe or damaged                       exit 4, HTTP 422
+    │   └── WordingDamaged    what the store has of a wording is not what was kept   exit 1, HTTP 500
+    ├── TemplateUnapproved    nobody answers for the wording, which is asked for     exit 4, HTTP 409
     ├── PdfRefused            a PDF is unsafe, damaged, signed, or its reading failed  exit 4, HTTP 422
     │   ├── PasswordNeeded    it is encrypted and no password was given              exit 4, HTTP 422
     │   └── PasswordWrong     the password given does not open it                    exit 4, HTTP 422
@@ -129,6 +131,20 @@ class TemplateRefused(TemplateError):
 
     code = "template_refused"
     http_status = 422
+    exit_code = 4
+
+
+class WordingDamaged(TemplateError):
+    """The bytes of a wording that the store keeps are missing, or are not those of its fingerprint."""
+
+    code = "wording_damaged"
+
+
+class TemplateUnapproved(DocgenError):
+    """The installation makes papers only of wordings that somebody answers for, and nobody does for this one."""
+
+    code = "template_unapproved"
+    http_status = 409
     exit_code = 4
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
+from itertools import product
 
-from docgen.binding import Binding, bound, rendered
+from docgen.binding import COVER, FORMAT, Binding, bound, offered, rendered
 from docgen.bundle import Bundle, File
 from docgen.case import Case
 from docgen.check import blocking, check
@@ -34,12 +35,14 @@ def generate(
 
     Without a `press` the installation's own is opened. `overrides` maps the code of a blocking warning to the reason
     for going on; a blank reason is none. `binding` says how a packet is bound, where `formats` asks for one. Raises
-    InputRefused, RuleViolated, TemplateError, LayoutUnsupported or UnknownName; nothing is written anywhere.
+    InputRefused, RuleViolated, TemplateUnapproved, TemplateError, LayoutUnsupported or UnknownName; nothing is written
+    anywhere.
     """
     kinds = [document_type(type_id) for type_id in (case.documents if types is None else types)]
     with nullcontext(press) if press else Press.open() as opened:
         tags = list(opened.library.locales if languages is None else languages)
         wanted = _known(formats)
+        _admit(opened, [kind.type_id for kind in kinds], tags, wanted, binding or Binding())
         files: list[File] = []
         for kind in kinds:
             files += render(kind.of(case), opened, tags, rendered(wanted), overrides or {})
@@ -62,27 +65,40 @@ def render(
             yield _form(document, locale, press)
 
 
+def _admit(press: Press, types: list[str], tags: list[str], formats: list[str], binding: Binding) -> None:
+    """Whether every wording that is asked for may be used, before anything is made. Raises TemplateUnapproved."""
+    if not press.refusing or press.specimen:
+        return
+    if set(rendered(formats)) & set(DEFAULT_FORMATS):
+        for type_id, tag in product(types, tags):
+            press.offer(type_id, tag)
+    if FORMAT in formats and (binding.language or tags):
+        press.offer(COVER, binding.language or tags[0])
+
+
 def _form(document: Document, locale: Locale, press: Press) -> File:
     form = filled_form(document, locale, press)
-    made = {"template": form.fingerprint, "approval": form.approval, "code": form.code}
-    return File(document.type_id, locale.tag, "form", form.pdf, **made, engine=NAME)
+    return File(
+        document.type_id, locale.tag, "form", form.pdf, template=form.fingerprint, approval=form.approval,
+        code=form.code, engine=NAME,
+    )  # fmt: skip
 
 
 def papers(document: Document, locale: Locale, press: Press, formats: list[str]) -> Iterator[File]:
     """The Word file and the PDF of a document, whatever the rules say of it."""
-    template = press.library.template(document.type_id, locale.tag)
-    approval = press.library.approval(template)
+    offer = press.offer(document.type_id, locale.tag)
+    template = offer.template
     view = locale.breaking.view(document.view(locale), document.names(locale))
     printed: Printed = {
         "title": locale.term(document.title),
         "language": locale.tag,
         "images": press.emblem(document.agency.emblem),
-        "mark": press.mark(approval, locale),
+        "mark": press.mark(offer.approval, locale),
     }
     issuer = press.issuer
     issued = issuer.issue(document.type_id, template.fingerprint, locale, view, printed) if issuer else None
     docx = template.render(view, **printed, verification=issued)
-    made = {"template": template.fingerprint, "approval": approval, "code": issued.code if issued else ""}
+    made = offered(offer, issued.code if issued else "")
     if "docx" in formats:
         yield File(document.type_id, locale.tag, "docx", docx, **made)
     if "pdf" in formats:

@@ -2,35 +2,89 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Final, Protocol, Self
 
+from docgen.bundle import Approval
 from docgen.documents import document_types
 from docgen.docx import ScriptFont, Template
 from docgen.docx.fragments import FOLDER
-from docgen.errors import Message, TemplateError, UnknownName
+from docgen.docx.wording import Wording
+from docgen.errors import Message, TemplateError, UnknownName, WordingDamaged
 from docgen.locale import Locale
 
 APPROVED, DRAFT = "approved", "draft"
 FORMS = "forms"
 """Folder of a language's PDF forms."""
+_MOST_COMPILED: Final = 96
+"""Templates that are kept compiled, some 200 kB each: several versions of all that are shipped."""
 
 
-class Approvals(Protocol):
-    """Who answers for a template's wording: the seam behind which approval will be kept."""
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The version that is rendered: approved, with who answers for it, or the newest draft.
+
+    `known` has the fingerprints of all versions of its type and language.
+    """
+
+    id: str
+    number: int
+    fingerprint: str
+    approvals: tuple[Approval, ...] = ()
+    known: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is rendered just now: the template with its state, APPROVED or DRAFT.
+
+    `version` counts the versions of its type and language; 0 is a file that is not among them.
+    """
+
+    template: Template
+    approval: str = DRAFT
+    version: int = 0
+    approvals: tuple[Approval, ...] = ()
+
+
+class Shelf(Protocol):
+    """Who answers for which wording: the seam behind which versions and approvals are kept."""
+
+    def chosen(self, type_id: str, tag: str) -> Chosen | None:
+        """The version to be rendered, asked at every render; None where there are no versions."""
+        ...
+
+    def wording(self, chosen: Chosen) -> Wording:
+        """Its bytes. Raises WordingDamaged."""
+        ...
 
     def state(self, fingerprint: str) -> str:
-        """APPROVED or DRAFT for the template with this SHA-256."""
+        """APPROVED or DRAFT for a file that is no version, by its SHA-256."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the store; what is asked afterwards opens it again."""
         ...
 
 
 class NothingApproved:
-    """Until a reviewer approves a fingerprint, every output is a draft."""
+    """Without a store there are no versions, and every output is a draft."""
+
+    def chosen(self, type_id: str, tag: str) -> Chosen | None:
+        return None
+
+    def wording(self, chosen: Chosen) -> Wording:
+        raise WordingDamaged(Message("the store has no such wording; restore the store from a backup"))
 
     def state(self, fingerprint: str) -> str:
         return DRAFT
+
+    def close(self) -> None:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +104,18 @@ class Library:
     """(type id, language tag) → Word file."""
     fragments: Mapping[tuple[str, str], Path] = field(default_factory=dict)
     """(name, language tag) → Word file that the templates of the language may include."""
-    approvals: Approvals = field(default_factory=NothingApproved)
+    shelf: Shelf = field(default_factory=NothingApproved)
     forms: Mapping[tuple[str, str], FormFiles] = field(default_factory=dict)
     """(type id, language tag) → the PDF form of an agency, and its map."""
     folders: Mapping[str, Path] = field(default_factory=dict)
     """Where each language's settings and words lie, by its tag."""
-    _compiled: dict[tuple[str, str], Template] = field(default_factory=dict)
+    _shipped: dict[tuple[str, str], Wording] = field(default_factory=dict)
+    _compiled: OrderedDict[tuple[str, str, str], Template] = field(default_factory=OrderedDict)
+    """(type id, language tag, fingerprint) → template, the one used last at the end."""
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @classmethod
-    def load(cls, *folders: Path, approvals: Approvals | None = None) -> Self:
+    def load(cls, *folders: Path, shelf: Shelf | None = None) -> Self:
         """Find every language folder (one with a `locale.toml`); a later folder's files come before an earlier one's.
 
         Raises TemplateError when no folder holds a language or a locale file is not well formed.
@@ -76,7 +133,7 @@ class Library:
             forms |= _forms(folder / FORMS, locale.tag)
         if not locales:
             raise TemplateError(Message("no language was found; set DOCGEN_TEMPLATES to the folder of templates"))
-        return cls(locales, files, fragments, approvals or NothingApproved(), forms, homes)
+        return cls(locales, files, fragments, shelf or NothingApproved(), forms, homes)
 
     def locale(self, tag: str) -> Locale:
         """The language with this BCP 47 tag. Raises UnknownName."""
@@ -98,25 +155,75 @@ class Library:
             yield type_id, self.languages_of(type_id)
 
     def template(self, type_id: str, tag: str) -> Template:
-        """The compiled template. Raises UnknownName when there is none, TemplateError when it is not usable."""
+        """The template of `offer`."""
+        return self.offer(type_id, tag).template
+
+    def offer(self, type_id: str, tag: str) -> Offer:
+        """What is rendered of a type in a language: the newest approved version; else the file in the folders, if it is
+        not among the versions yet; else the newest version.
+
+        Raises UnknownName when there is none, TemplateError when it is not usable, WordingDamaged.
+        """
+        chosen = self.shelf.chosen(type_id, tag)
+        if chosen is None:
+            return self._offered(type_id, tag, self.shipped(type_id, tag))
+        if not chosen.approvals and (type_id, tag) in self.files:
+            shipped = self.shipped(type_id, tag)
+            if shipped.fingerprint not in chosen.known:
+                return self._offered(type_id, tag, shipped)
+        key = (type_id, tag, chosen.fingerprint)
+        template = self._remembered(key) or self.compiled(type_id, tag, self.shelf.wording(chosen))
+        if template.fingerprint != chosen.fingerprint:
+            raise WordingDamaged(Message("a wording in the store is not the one that was kept; restore the store"))
+        return Offer(template, APPROVED if chosen.approvals else DRAFT, chosen.number, chosen.approvals)
+
+    def shipped(self, type_id: str, tag: str) -> Wording:
+        """What lies in the folders, as it was when it was first asked for. Raises UnknownName, TemplateError."""
         key = (type_id, tag)
-        if key not in self._compiled:
+        if key not in self._shipped:
             path = self.files.get(key)
             if path is None:
                 slots = {"type": type_id, "language": tag}
                 raise UnknownName(Message("there is no {language} template for {type}; add the Word file", slots))
-            name = f"{tag}/{path.name}"
-            self._compiled[key] = Template.compile(
-                path.read_bytes(),
-                name=name,
+            self._shipped[key] = Wording.of(path.read_bytes(), self.file_name(type_id, tag), self.fragments_in(tag))
+        return self._shipped[key]
+
+    def compiled(self, type_id: str, tag: str, wording: Wording) -> Template:
+        """The template of a wording. Raises UnknownName, TemplateError."""
+        key = (type_id, tag, wording.fingerprint)
+        found = self._remembered(key)
+        if found is None:
+            found = Template.compile(
+                wording.data,
+                name=self.file_name(type_id, tag),
                 fonts=self.fonts(),
-                fragments=self._fragments(tag),
+                fragments=dict(wording.fragments),
                 marking=self.locale(tag).breaking.marked,
             )
-        return self._compiled[key]
+            with self._lock:
+                self._compiled[key] = found
+                if len(self._compiled) > _MOST_COMPILED:
+                    self._compiled.popitem(last=False)
+        return found
 
-    def _fragments(self, tag: str) -> Mapping[str, bytes]:
+    def file_name(self, type_id: str, tag: str) -> str:
+        """What errors call a template."""
+        return f"{tag}/{type_id}.docx"
+
+    def fragments_in(self, tag: str) -> Mapping[str, bytes]:
+        """The fragments of a language as they lie in the folders, by name."""
         return {name: path.read_bytes() for (name, language), path in self.fragments.items() if language == tag}
+
+    def _offered(self, type_id: str, tag: str, shipped: Wording) -> Offer:
+        template = self.compiled(type_id, tag, shipped)
+        return Offer(template, self.shelf.state(template.fingerprint))
+
+    def _remembered(self, key: tuple[str, str, str]) -> Template | None:
+        with self._lock:
+            found = self._compiled.get(key)
+            if found is not None:
+                self._compiled.move_to_end(key)
+        return found
 
     def fonts(self) -> Mapping[str, ScriptFont]:
         """The font of each script that some language of this library brings, by ISO 15924 code."""
@@ -125,10 +232,6 @@ class Library:
             for locale in self.locales.values()
             for script, font in locale.settings.fonts.items()
         }
-
-    def approval(self, template: Template) -> str:
-        """State of this very wording: APPROVED or DRAFT."""
-        return self.approvals.state(template.fingerprint)
 
 
 def _language_folders(folders: tuple[Path, ...]) -> Iterator[Path]:

@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from docgen.docx import gate
-from docgen.errors import Message, UnknownName
-from docgen.library import APPROVED, Library
+from docgen.errors import Message, TemplateUnapproved, UnknownName
+from docgen.library import APPROVED, Library, Offer
 from docgen.locale import Locale
 from docgen.pdf.fonts import FontBook
 from docgen.pdf.soffice import SofficePool
 from docgen.pdf.typeset import Typesetter
 from docgen.pdf.typeset.compiler import TypstCompiler
-from docgen.settings import Settings
+from docgen.settings import REFUSE, Settings
+from docgen.shelf.installed import InstalledShelf
 from docgen.verification.issuer import Issuer
 from docgen.verification.key import stored_key
 
@@ -50,6 +51,8 @@ class Press:
     """Who gives papers their verification codes; without one they bear none."""
     specimen: bool = False
     """Whether what is made is a trial: marked so on every page, without a code."""
+    refusing: bool = False
+    """Whether nothing is made of a wording that nobody approved, unless it is a trial."""
 
     @cached_property
     def compiler(self) -> TypstCompiler:
@@ -63,15 +66,31 @@ class Press:
         Raises TemplateError, EngineUnavailable or UnknownName.
         """
         settings = settings or Settings.read()
-        library = Library.load(*settings.templates)
+        library = Library.load(*settings.templates, shelf=InstalledShelf(settings))
         fonts = FontBook.find(settings.fonts)
         key = stored_key(settings.key_file)
         issuer = None if key is None else Issuer(key, settings.verify_url)
-        return cls(library, _converter(engine, fonts), fonts, settings.emblems, issuer)
+        refusing = settings.unapproved == REFUSE
+        return cls(library, _converter(engine, fonts), fonts, settings.emblems, issuer, refusing=refusing)
 
     def for_specimens(self) -> Self:
         """The same press for trials; the engine is shared, so close one of the two."""
         return replace(self, issuer=None, specimen=True)
+
+    def offer(self, type_id: str, tag: str) -> Offer:
+        """What the library offers. Raises TemplateUnapproved where that is a draft and only approved wordings are used,
+        and what `Library.offer` raises."""
+        offer = self.library.offer(type_id, tag)
+        self.admit(offer.approval, type_id, tag)
+        return offer
+
+    def admit(self, approval: str, type_id: str, tag: str) -> None:
+        """Raises TemplateUnapproved where a wording in this state is not used."""
+        if self.refusing and not self.specimen and approval != APPROVED:
+            slots = {"type": type_id, "language": tag}
+            raise TemplateUnapproved(
+                Message("the {language} wording of {type} is not approved; let legal staff approve a version", slots)
+            )
 
     def mark(self, approval: str, locale: Locale) -> str | None:
         """What stands across every page of an output whose template has this approval state; None for nothing."""
@@ -92,8 +111,9 @@ class Press:
         return self.converter.pdf(docx)
 
     def close(self) -> None:
-        """Let go of the engine."""
+        """Let go of the engine and the store."""
         self.converter.close()
+        self.library.shelf.close()
 
     def __enter__(self) -> Self:
         return self

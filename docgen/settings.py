@@ -7,7 +7,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from docgen.errors import Message, UnknownName
+
+MARK, REFUSE = "mark", "refuse"
+DATABASE: Final = "docgen.sqlite"
+"""The store in the data folder, where no other database is named."""
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -51,10 +57,15 @@ class Settings:
     """How long a case that clerks work on is kept after it was last saved."""
     workers: int = 0
     """Processes that render; 0 for one a core."""
+    unapproved: str = MARK
+    """What becomes of papers whose wording nobody approved: MARK or REFUSE."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Take the settings from the environment, with defaults for a checkout and for an installed wheel."""
+        """Take the settings from the environment, with defaults for a checkout and for an installed wheel.
+
+        Raises UnknownName for a word that a setting does not know.
+        """
         environment = _with_file(os.environ if environment is None else environment)
         wheel = _PACKAGE / "_templates"
         templates = wheel if wheel.is_dir() else _PACKAGE.parent / "templates"
@@ -77,7 +88,16 @@ class Settings:
             session_minutes=int(environment.get("DOCGEN_SESSION_MINUTES") or cls.session_minutes),
             case_days=int(environment.get("DOCGEN_CASE_DAYS") or cls.case_days),
             workers=int(environment.get("DOCGEN_WORKERS") or cls.workers),
+            unapproved=_unapproved(environment.get("DOCGEN_UNAPPROVED") or cls.unapproved),
         )
+
+
+def _unapproved(said: str) -> str:
+    """A word that is misspelt must not let drafts out."""
+    if said not in (MARK, REFUSE):
+        known = {"known": f"{MARK}, {REFUSE}"}
+        raise UnknownName(Message("DOCGEN_UNAPPROVED does not say what is known; write one of: {known}", known))
+    return said
 
 
 _SYSTEM_FONTS = (Path("/usr/share/fonts/truetype/tlwg"), Path("/usr/local/share/fonts"))

@@ -35,7 +35,9 @@ KEPT = ("DOCGEN_EXAMPLES", "DOCGEN_FONTS")
 
 @cache
 def open_press() -> Press:
-    return replace(Press.open(), issuer=Issuer(KEY))
+    """A press with the templates of the repository, and no store: nothing is approved."""
+    settings = replace(Settings.read(), data=Path("no-installation"), key_file=Path("no-installation", "no.key"))
+    return replace(Press.open(settings), issuer=Issuer(KEY))
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ from docgen.errors import DocgenError
 from docgen.locale.catalogue import Catalogue
 from docgen.pdf.confined import Confinement
 from docgen.pdf.signing.signatures import Trust
-from docgen.settings import Settings
+from docgen.settings import DATABASE, Settings
 from docgen.verification.reading import confined_reader
 from docgen.verification.register import FileRegister, Register
 from docgen.verification.verify import Verdict, verify, verify_code
@@ -58,7 +58,7 @@ def print_verdicts(
 @contextmanager
 def _opened_register(settings: Settings) -> Iterator[Register]:
     """What the service issued and, taken over from their file, the commands; the file alone where there is no store."""
-    from docgen.store.store import DATABASE, Store
+    from docgen.store import Store
 
     if not settings.database_url and not (settings.data / DATABASE).exists():
         yield FileRegister(settings.data / REGISTER)

@@ -26,6 +26,7 @@ from docgen.docx.scripts import ScriptFont
 from docgen.docx.styles import StyleScripts
 from docgen.docx.tagged import fragment_mark
 from docgen.docx.tags import visible
+from docgen.errors import TemplateError
 
 FOLDER: Final = "fragments"
 _MAIN: Final = "word/document.xml"
@@ -140,8 +141,7 @@ class _Splicing:
     used: dict[str, Fragment] = field(default_factory=dict)
 
     def run(self) -> None:
-        owners = [_MAIN, *self.package.targets(_MAIN, "header"), *self.package.targets(_MAIN, "footer")]
-        for owner in dict.fromkeys(owners):
+        for owner in _owners(self.package):
             root = parse(self.package.parts[owner])
             includes = [paragraph for paragraph in root.iter(w("p")) if _LIKE_AN_INCLUDE.search(visible(paragraph))]
             if not includes:
@@ -180,12 +180,7 @@ class _Splicing:
     def _fragment(self, name: str, place: Place) -> Fragment:
         if name not in self.used:
             if name not in self.given:
-                raise place.error(
-                    "there is no fragment {name}; the fragments are: {known}. Correct the name, or add {missing}",
-                    name=name,
-                    known=", ".join(sorted(self.given)) or "-",
-                    missing=file_of(self.file, name),
-                )
+                raise _absent(name, self.given, place)
             self.used[name] = Fragment.read(self.given[name], file_of(self.file, name), self.fonts)
         return self.used[name]
 
@@ -231,6 +226,36 @@ class _Splicing:
         if made not in here:
             here.append(made)
         return made.id
+
+
+def includes_of(package: Package, file: str, given: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The names of the fragments that a gated template includes, in order of first use, without putting them in.
+
+    Raises TemplateError where one is not given.
+    """
+    found: dict[str, None] = {}
+    for owner in _owners(package):
+        for paragraph in parse(package.parts[owner]).iter(w("p")):
+            text = visible(paragraph)
+            name = included(text)
+            if name is not None and name not in given:
+                raise _absent(name, given, Place(file, owner, text))
+            found |= {name: None} if name is not None else {}
+    return tuple(found)
+
+
+def _owners(package: Package) -> Iterable[str]:
+    """The parts in which fragments are put."""
+    return dict.fromkeys([_MAIN, *package.targets(_MAIN, "header"), *package.targets(_MAIN, "footer")])
+
+
+def _absent(name: str, given: Mapping[str, bytes], place: Place) -> TemplateError:
+    return place.error(
+        "there is no fragment {name}; the fragments are: {known}. Correct the name, or add {missing}",
+        name=name,
+        known=", ".join(sorted(given)) or "-",
+        missing=file_of(place.file, name),
+    )
 
 
 def _check_lost(paragraph: Element, place: Place) -> None:

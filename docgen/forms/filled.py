@@ -47,7 +47,8 @@ class FilledForm:
 def filled_form(document: Document, locale: Locale, press: Press) -> FilledForm:
     """The form of a document in a language, with the draft mark unless its fingerprint is approved.
 
-    Raises TemplateError for a map that cannot be read, InputRefused for a value that the form cannot take.
+    Raises TemplateError for a map that cannot be read, InputRefused for a value that the form cannot take,
+    TemplateUnapproved.
     """
     choice = FontChoice.house(press.fonts)
     files = press.library.forms.get((document.type_id, locale.tag))
@@ -56,16 +57,17 @@ def filled_form(document: Document, locale: Locale, press: Press) -> FilledForm:
     else:
         made = blank(type(document), locale, press.compiler, choice, shown(document))
         fingerprint, result = made.fingerprint, _blank(document, locale, made, choice)
+    state = press.library.shelf.state(fingerprint)
+    press.admit(state, document.type_id, locale.tag)
     pdf = with_mark(result.pdf, fingerprint, locale, press)
     seal = press.issuer.seal(document.type_id, fingerprint, locale, result.pdf) if press.issuer else None
     sealed = coded(pdf, seal, choice) if seal else None
-    state = press.library.approvals.state(fingerprint)
     return FilledForm(sealed or pdf, fingerprint, state, result.continued, seal.code if seal and sealed else "")
 
 
 def with_mark(pdf: bytes, fingerprint: str, locale: Locale, press: Press) -> bytes:
     """A form with the draft mark on every page, unless this fingerprint is approved; a trial bears its own mark."""
-    mark = press.mark(press.library.approvals.state(fingerprint), locale)
+    mark = press.mark(press.library.shelf.state(fingerprint), locale)
     return pdf if mark is None else marked(pdf, mark, FontChoice.house(press.fonts))
 
 

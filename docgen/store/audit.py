@@ -53,6 +53,14 @@ class Audit:
         self._anchor = Anchor(anchor, self._key)
         self._touched = False
 
+    def hold(self, session: Session) -> None:
+        """From now until the transaction ends nobody else appends: what is counted or decided meanwhile stays true.
+
+        It is the lock of `append`, taken at the beginning, so that no two wait for each other.
+        """
+        if session.get_bind().dialect.name == "postgresql":
+            session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+
     def append(self, session: Session, event: Event, now: datetime) -> None:
         """Add an event at the end, in the session's transaction."""
         last = session.info.get(_HEAD) or self._locked_head(session)
@@ -69,8 +77,7 @@ class Audit:
 
     def _locked_head(self, session: Session) -> Head | None:
         """The last entry, which stays the last until the transaction ends."""
-        if session.get_bind().dialect.name == "postgresql":
-            session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        self.hold(session)
         return _last(session)
 
     def anchor(self, read: Callable[[Callable[[Session], _Asked]], _Asked]) -> None:

@@ -16,7 +16,7 @@ from lxml import etree
 from docgen.case import Case
 from docgen.documents import document_type, example
 from docgen.generate import generate
-from docgen.library import APPROVED, Library
+from docgen.library import APPROVED, Library, NothingApproved
 from docgen.press import Press
 from docgen.settings import Settings
 from tests.acceptance.papers import PAPERS, made, paper
@@ -169,11 +169,11 @@ def test_the_draft_mark_is_on_every_page(type_id: str, tag: str, library: Librar
 
 
 def test_an_approved_template_prints_no_mark(type_id: str, tag: str, press: Press) -> None:
-    class Everything:
+    class Everything(NothingApproved):
         def state(self, fingerprint: str) -> str:
             return APPROVED
 
-    library = Library.load(*Settings.read().templates, approvals=Everything())
+    library = Library.load(*Settings.read().templates, shelf=Everything())
     approved = Press(library, press.converter, press.fonts, press.emblems)
     case = Case.load(json.dumps(example(document_type(type_id))))
     word, pdf = generate(case, press=approved, types=[type_id], languages=[tag]).files

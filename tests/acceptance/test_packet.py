@@ -19,7 +19,7 @@ from docgen.bundle import File, Packet
 from docgen.case import Case
 from docgen.documents import document_type, example_of_all
 from docgen.generate import generate
-from docgen.library import APPROVED, DRAFT, Library
+from docgen.library import APPROVED, DRAFT, Library, NothingApproved
 from docgen.press import Press
 from docgen.settings import Settings
 from tests.acceptance.reading import READERS, by_pdfium, by_pdftotext, squeezed
@@ -222,7 +222,7 @@ def test_a_packet_is_no_draft_only_when_cover_and_papers_are_approved(press: Pre
     cover = press.library.template(COVER, tag).fingerprint
     own = press.library.template(type_id, tag).fingerprint
 
-    class These:
+    class These(NothingApproved):
         def __init__(self, *fingerprints: str) -> None:
             self.fingerprints = fingerprints
 
@@ -231,7 +231,7 @@ def test_a_packet_is_no_draft_only_when_cover_and_papers_are_approved(press: Pre
 
     states = {}
     for name, approved in (("cover", [cover]), ("paper", [own]), ("both", [cover, own])):
-        library = Library.load(*Settings.read().templates, approvals=These(*approved))
+        library = Library.load(*Settings.read().templates, shelf=These(*approved))
         own_press = Press(library, press.converter, press.fonts, press.emblems)
         bundle = generate(case(), press=own_press, types=[type_id], languages=[tag], formats=["packet"])
         (made,) = bundle.files
