@@ -60,6 +60,11 @@ def boxes(page: Page) -> list[Box]:
     return [Box(**each) for each in found]
 
 
+def rows_of(page: Page) -> int:
+    """How many rows a list has."""
+    return page.locator("#main-content .govuk-summary-card__title").count()
+
+
 @dataclass(frozen=True)
 class Model:
     """A tab with the case whose answers are given on the walks through others. What it shows is looked up once."""
@@ -73,7 +78,7 @@ class Model:
         if address not in self.seen:
             self.page.goto(f"{self.case}{address}")
             listed = not self.page.locator("#answers").count()
-            self.seen[address] = self.page.get_by_role("heading", level=2).count() if listed else boxes(self.page)
+            self.seen[address] = rows_of(self.page) if listed else boxes(self.page)
         return self.seen[address]
 
 
@@ -137,7 +142,7 @@ class Walk:
 
     def _next_row(self, wanted: int, hand: Hand) -> None:
         """Of a list: another row where the model has more, else go on."""
-        rows = self.page.get_by_role("heading", level=2).count()
+        rows = rows_of(self.page)
         hand.press(self, "Add another" if rows < wanted else "Continue")
 
 

@@ -414,7 +414,7 @@ def test_a_file_that_nobody_can_open_lies_on_the_disk(desk: Desk, service: Pages
 
 
 def test_after_a_restart_the_check_goes_on_and_the_page_shows_it(tmp_path: Path) -> None:
-    rows = 600
+    rows = 200
     with (
         live(tmp_path) as server,
         Store.open(Settings.read(server.environment)) as store,
