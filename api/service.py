@@ -38,6 +38,10 @@ class Pool(Protocol):
         self, seconds: float | None, job: Callable[Concatenate[Press, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> Future[T]: ...
 
+    def run_first(
+        self, seconds: float | None, job: Callable[Concatenate[Press, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]: ...
+
 
 class Dispatcher:
     """Hands jobs to the workers, as many at once as may wait; what comes beyond is refused at once."""
@@ -49,11 +53,18 @@ class Dispatcher:
 
     async def run(self, job: Callable[Concatenate[Press, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """The job's result. Raises EngineBusy, TimeLimitReached, WorkerLost and what the job raises."""
+        return await self._done(lambda: self._pool.run_within(self._seconds, job, *args, **kwargs))
+
+    async def run_first(self, job: Callable[Concatenate[Press, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """As `run`, before all jobs given by that: for a job of some milliseconds."""
+        return await self._done(lambda: self._pool.run_first(self._seconds, job, *args, **kwargs))
+
+    async def _done(self, give: Callable[[], Future[T]]) -> T:
         if self.inside >= self._most:
             raise EngineBusy(Message("the service has as many requests waiting as it takes; try again in a moment"))
         self.inside += 1
         try:
-            return await asyncio.wrap_future(self._pool.run_within(self._seconds, job, *args, **kwargs))
+            return await asyncio.wrap_future(give())
         finally:
             self.inside -= 1
 

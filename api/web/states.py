@@ -9,10 +9,9 @@ from typing import Final
 from fastapi import Request
 
 from api.service import service_of
-from docgen.casefile.draft import Draft
+from api.web.state_job import states
 from docgen.casefile.files import CaseFile
-from docgen.casefile.state import DocumentState, state_of
-from docgen.press import Press
+from docgen.casefile.state import DocumentState
 
 _MOST: Final = 64
 """Cases whose states are remembered: what some dozens of clerks work on at once. No value of a case is among them."""
@@ -20,22 +19,12 @@ _MOST: Final = 64
 _Remembered = OrderedDict[tuple[str, int], Mapping[str, DocumentState]]
 
 
-def states(press: Press, draft: bytes) -> dict[str, DocumentState]:
-    """Job of a worker: the state of every type for a draft as JSON, in all languages that the type is offered in."""
-    read, library = Draft.from_json(draft), press.library
-    return {
-        type_id: state_of(read, type_id, [library.locale(tag) for tag in tags], press.uncovered)
-        for type_id, tags in library.types()
-        if tags
-    }
-
-
 async def states_of(request: Request, file: CaseFile) -> Mapping[str, DocumentState]:
     """By type id. Raises EngineBusy, TimeLimitReached, WorkerLost."""
     remembered = _remembered(request)
     key = (file.id, file.revision)
     if key not in remembered:
-        remembered[key] = await service_of(request).workers.run(states, file.draft.to_json())
+        remembered[key] = await service_of(request).workers.run_first(states, file.draft.to_json())
         while len(remembered) > _MOST:
             remembered.popitem(last=False)
     remembered.move_to_end(key)

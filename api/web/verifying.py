@@ -9,7 +9,7 @@ import asyncio
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any, Final, TypeAlias
+from typing import Annotated, Any, Final
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
@@ -23,14 +23,11 @@ from api.service import Service, service_of
 from api.web.days import day_of
 from api.web.issued import state_of, title_of
 from api.web.shell import locale_of, page
+from api.web.verify_job import judge
 from docgen.errors import Key, Message
-from docgen.pdf.confined import Confinement
-from docgen.pdf.signing.signatures import Trust
-from docgen.press import Press
 from docgen.verification.code import CodeMalformed
-from docgen.verification.reading import confined_reader
-from docgen.verification.register import Issued, MemoryRegister, Register
-from docgen.verification.verify import Status, Verdict, verify, verify_code
+from docgen.verification.register import Issued, Register
+from docgen.verification.verify import Status, Verdict, verify_code
 
 router: Final = APIRouter()
 Anybody = Annotated[None, Depends(Public())]
@@ -87,38 +84,6 @@ async def verify_file(request: Request, _: Anybody) -> Response:
     if not data:
         return _asking(request, wrong_file=Message("Choose a PDF or Word file"))
     return _told(request, await _judged(service_of(request), data))
-
-
-Judgement: TypeAlias = tuple[Verdict, Sequence[str], Sequence[str]]
-"""A verdict, and the hashes and codes that the register was asked for."""
-
-
-class _Asked(MemoryRegister):
-    """The records that are known, and what else was asked for."""
-
-    def __init__(self, known: Sequence[Issued]) -> None:
-        super().__init__(known)
-        self.hashes: list[str] = []
-        self.codes: list[str] = []
-
-    def with_hash(self, sha256: str) -> Issued | None:
-        self.hashes.append(sha256)
-        return super().with_hash(sha256)
-
-    def with_code(self, code: str) -> Sequence[Issued]:
-        self.codes.append(code)
-        return super().with_code(code)
-
-
-def judge(press: Press, data: bytes, at: datetime, known: Sequence[Issued]) -> Judgement:
-    """Job of a worker, which knows no register: the verdict on anybody's file by the records that are known.
-
-    A PDF is read in a confined child. Raises EngineUnavailable when there is none.
-    """
-    register = _Asked(known)
-    with Confinement() as child:
-        verdict = verify(data, register, Trust(at), read=confined_reader(child))
-    return verdict, register.hashes, register.codes
 
 
 async def _judged(service: Service, data: bytes) -> Verdict:

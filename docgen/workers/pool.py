@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import BrokenExecutor, Future
 from concurrent.futures import TimeoutError as Expired
 from dataclasses import replace
 from multiprocessing import get_context, parent_process
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -19,9 +20,14 @@ from docgen.press import ENGINES, Press
 from docgen.settings import Settings
 from docgen.verification.issuer import Issuer
 from docgen.verification.key import ensured_key
+from docgen.workers.turns import Turn, Turns
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_AHEAD: Final = 1
+"""Jobs that lie ready beside those in hand, so that no worker waits for its next one. More would keep short jobs
+waiting, which cannot overtake what lies ready."""
+_LOOK_AGAIN: Final = 0.05
 
 _press: Press | None = None  # of a worker process, opened once when it starts
 
@@ -36,6 +42,7 @@ class WorkerPool:
         self.processes = processes or settings.workers or core_count()
         if codes:
             ensured_key(settings.key_file)  # before the workers race for it, and with the error told here
+        self._turns = Turns(self.processes + _AHEAD)
         self._pool = ProcessPool(
             max_workers=self.processes,
             # Threads of the parent (of the server, of Typst) must not be copied half-way.
@@ -60,21 +67,55 @@ class WorkerPool:
         """Give a job to a worker; its process is killed when the job takes longer than that many seconds.
 
         The future raises what the job raised, WorkerLost when its process ended, TimeLimitReached when it was killed.
-        Cancelling the future of a job that runs kills its process, too.
+        Cancelling the future of a job that runs kills its process, too; one that waits is never begun.
         """
-        inner: Future[T] = self._pool.schedule(_work, args=(job, args, kwargs), timeout=seconds)
-        outer: Future[T] = Future()
-        inner.add_done_callback(lambda done: _pass_on(done, outer))
+        return self._give(Turn(seconds, job, args, kwargs, Future()), short=False)
+
+    def run_first(
+        self, seconds: float | None, job: Callable[Concatenate[Press, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Future[T]:
+        """As `run_within`, before all jobs given by that: for a job of some milliseconds for which somebody waits."""
+        return self._give(Turn(seconds, job, args, kwargs, Future()), short=True)
+
+    def _give(self, turn: Turn, *, short: bool) -> Future[Any]:
+        if not self._pool.active:
+            raise RuntimeError("the pool is broken or was stopped")
+        self._turns.add(turn, short=short)
+        self._go_on()
+        return turn.future
+
+    def _go_on(self) -> None:
+        """Hand the workers what they have room for."""
+        while turn := self._turns.next():
+            try:
+                inner = self._pool.schedule(_work, args=(turn.job, turn.args, turn.kwargs), timeout=turn.seconds)
+            except RuntimeError as error:  # the pool broke, or was closed while the job waited
+                self._turns.ended()
+                if turn.future.set_running_or_notify_cancel():
+                    turn.future.set_exception(BrokenExecutor(str(error)))
+            else:
+                self._join(inner, turn.future)
+
+    def _join(self, inner: Future[Any], outer: Future[Any]) -> None:
+        """What becomes of one becomes of the other."""
+        inner.add_done_callback(lambda done: self._ended(done, outer))
         outer.add_done_callback(lambda done: inner.cancel() if done.cancelled() else None)
-        return outer
+
+    def _ended(self, done: Future[Any], outer: Future[Any]) -> None:
+        self._turns.ended()
+        self._go_on()
+        _pass_on(done, outer)
 
     def close(self) -> None:
-        """Let the jobs in hand end and no more begin."""
+        """Let the jobs that were given end, and take no more."""
+        while self._pool.active and not self._turns.idle:
+            time.sleep(_LOOK_AGAIN)
         self._pool.close()  # type: ignore[no-untyped-call]
         self._pool.join()
 
     def stop(self) -> None:
-        """End all workers now, whatever they do."""
+        """End all workers now, whatever they do; jobs that wait are cancelled."""
+        self._turns.empty()
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 

@@ -6,7 +6,7 @@ import shutil
 
 from docgen.pdf.fonts import FontBook
 from docgen.settings import Settings
-from tests.bench import bench_batch, bench_forms, bench_http, bench_pdf, bench_soffice, bench_word, real
+from tests.bench import bench_batch, bench_forms, bench_http, bench_pages, bench_pdf, bench_soffice, bench_word, real
 
 
 def main() -> None:
@@ -18,6 +18,8 @@ def main() -> None:
     print(bench_http.measure())
     print("\nBatch: one and two worker processes, and memory\n")
     print(bench_batch.measure())
+    print("\nPages: twenty clerks at once for a minute, in milliseconds (wanted: p95 500 of every kind of request)\n")
+    print(bench_pages.of_clerks(clerks=20, seconds=60))
     print(
         "\nPDF: docgen against LibreOffice, warm over UNO (wanted: 4 times) and one process a file (wanted: 40 times)"
     )

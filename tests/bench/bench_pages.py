@@ -75,6 +75,12 @@ def main() -> None:
             print(report(asyncio.run(together(running, library, given.clerks, given.seconds))))
 
 
+def of_clerks(clerks: int, seconds: float) -> str:
+    """What so many clerks at once wait for."""
+    with server() as (running, library):
+        return report(asyncio.run(together(running, library, clerks, seconds)))
+
+
 @contextmanager
 def server() -> Iterator[tuple[Serving, Library]]:
     """A server with two workers and a store of its own."""

@@ -114,6 +114,32 @@ def test_importing_docgen_does_nothing_that_anyone_could_see(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
+def _jobs() -> Iterator[str]:
+    """The modules of the functions that the service hands to its workers."""
+    for path in MODULES:
+        if PACKAGE in path.parents:
+            continue
+        module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Attribute(ast.Attribute(attr="workers" | "pool"), attr), args=args) if attr in (
+                    "run",
+                    "run_first",
+                    "run_within",
+                ):
+                    job = next(each.id for each in args if isinstance(each, ast.Name) and each.id != "seconds")
+                    yield str(getattr(module, job).__module__)
+
+
+def test_what_workers_do_loads_nothing_of_what_serves_pages() -> None:
+    """A worker would load it, with 40 MB, while the first job of the kind waits, and the other workers with it."""
+    jobs = sorted(set(_jobs()))
+    assert {"api.jobs", "api.web.state_job", "docgen.preview.picture"} <= set(jobs)
+    code = f"import {', '.join(jobs)}, sys; print('fastapi' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr, done.stdout.strip()) == (0, "", "False")
+
+
 def test_everything_public_is_in_all_and_everything_in_all_is_there() -> None:
     names = docgen.__all__
     assert list(names) == sorted(set(names))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from docgen.bundle import ARCHIVE, MANIFEST, Bound, Bundle, File, Packet
+from docgen.bundle import ARCHIVE, MANIFEST, Approval, Bound, Bundle, File, Packet
 
 WORD = File("rights_statement", "xx", "docx", b"word", template="f" * 64, approval="draft")
 PDF = File("rights_statement", "xx", "pdf", b"pdf", template="f" * 64, approval="draft", engine="typeset")
@@ -34,9 +34,20 @@ def test_the_manifest_has_the_hash_template_approval_and_engine_of_each_file() -
         "approval": "draft",
         "engine": "typeset",
         "code": "",
+        "version": 0,
+        "approvals": [],
         "sha256": hashlib.sha256(b"pdf").hexdigest(),
     }
     assert b"word" not in Bundle([WORD]).manifest()
+
+
+def test_the_manifest_names_the_version_and_who_answers_for_it() -> None:
+    answered = (Approval("sokha", "2026-11-25T08:00:00Z"),)
+    approved = File(
+        "rights_statement", "xx", "docx", b"word", template="f" * 64, approval="approved", version=3, approvals=answered
+    )
+    (row,) = json.loads(Bundle([approved]).manifest())["files"]
+    assert (row["version"], row["approvals"]) == (3, [{"by": "sokha", "at": "2026-11-25T08:00:00Z"}])
 
 
 def test_a_folder_holds_the_files_and_the_manifest_and_no_leftovers(tmp_path: Path) -> None:
@@ -82,6 +93,8 @@ def test_a_packet_has_its_fixed_name_and_says_what_it_holds() -> None:
         "template": "c" * 64,
         "approval": "draft",
         "engine": "typeset",
+        "version": 0,
+        "approvals": [],
         "code": "",
         "sha256": hashlib.sha256(b"bound").hexdigest(),
         "pages": 4,
@@ -97,6 +110,8 @@ def test_a_packet_has_its_fixed_name_and_says_what_it_holds() -> None:
                 "first_page": 2,
                 "pages": 3,
                 "code": "AAAA-BBBB-CCCC-DDDD",
+                "version": 0,
+                "approvals": [],
             }
         ],
     }

@@ -45,8 +45,9 @@ class _Writer(Protocol):
 class Rejects:
     """A file of refused rows; it stays empty when nothing was refused.
 
-    Both files are open already and need no name, so what a clerk sent need not lie on a disk. Rows are given in the order of their numbers: the source is read along, row by row, and never kept. One that comes
-    before another that was given is found too, by reading the source anew.
+    Both files are open already and need no name, so what a clerk sent need not lie on a disk. Rows are given by
+    ascending number: the source is read along, row by row, and never kept. One that comes before another that was
+    given is found too, by reading the source anew.
     """
 
     def __init__(self, kind: str, source: BinaryIO, out: BinaryIO) -> None:

@@ -1,6 +1,7 @@
 import json
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
+from pathlib import Path
 
 import pytest
 
@@ -62,3 +63,50 @@ def test_cancelling_a_job_ends_it(pool: WorkerPool) -> None:
     with pytest.raises(CancelledError):
         future.result()
     assert pool.run(jobs.process_id).result()
+
+
+def test_a_short_job_goes_before_long_ones_that_came_earlier(pool: WorkerPool) -> None:
+    done: list[str] = []
+    holding = pool.run(jobs.sleep, 0.5)
+    others = [pool.run(jobs.process_id) for _ in range(5)]
+    short = pool.run_first(None, jobs.process_id)
+    others[-1].add_done_callback(lambda _: done.append("last of the long ones"))
+    short.add_done_callback(lambda _: done.append("short"))
+    for future in (holding, short, *others):
+        future.result()
+    assert done == ["short", "last of the long ones"]
+
+
+def test_a_job_cancelled_while_it_waits_is_never_begun_and_costs_no_worker(pool: WorkerPool) -> None:
+    before = pool.run(jobs.process_id).result()
+    holding = [pool.run(jobs.sleep, 0.3) for _ in range(2)]
+    waiting = pool.run(jobs.die)
+    assert waiting.cancel()
+    for future in holding:
+        future.result()
+    assert pool.run(jobs.process_id).result() == before
+
+
+def test_what_waits_behind_a_job_that_kills_its_process_is_done_by_the_next(pool: WorkerPool) -> None:
+    before = pool.run(jobs.process_id).result()
+    killer = pool.run(jobs.die)
+    waiting = [pool.run(jobs.process_id) for _ in range(4)]
+    short = pool.run_first(None, jobs.process_id)
+    with pytest.raises(WorkerLost):
+        killer.result()
+    assert before not in {future.result() for future in (*waiting, short)}
+
+
+def test_closing_a_pool_lets_everything_that_was_given_end(tmp_path: Path) -> None:
+    with WorkerPool(Settings.read({"DOCGEN_DATA": str(tmp_path)}), 1) as own:
+        given = [own.run(jobs.sleep, 0.01) for _ in range(6)]
+    assert [future.done() and future.exception() for future in given] == [None] * 6
+    with pytest.raises(RuntimeError):
+        own.run(jobs.process_id)
+
+
+def test_stopping_a_pool_cancels_what_waits(tmp_path: Path) -> None:
+    own = WorkerPool(Settings.read({"DOCGEN_DATA": str(tmp_path)}), 1)
+    given = [own.run(jobs.sleep, 60) for _ in range(4)]
+    own.stop()
+    assert given[-1].cancelled()
