@@ -124,3 +124,21 @@ def test_the_menu_fits_a_telephone(sit: Sit, example: Prepared) -> None:
 
 def _menu(tab: Page) -> Locator:
     return tab.get_by_role("banner").get_by_role("link")
+
+
+def test_a_list_walked_with_keys_sends_nothing_until_its_button_is_pressed(sit: Sit, example: Prepared) -> None:
+    tab = sit("en", cookie=example.cookie).open(f"/cases/{example.case}/at/agency")
+    chooser = tab.locator("select[data-shows]").first
+    sent: list[str] = []
+    tab.on("framenavigated", lambda frame: sent.append(frame.url))
+    chooser.focus()
+    before = chooser.input_value()
+    tab.keyboard.press("ArrowDown")
+    expect(chooser).not_to_have_value(before)
+    expect(chooser).to_be_focused()
+    tab.wait_for_timeout(300)
+    assert sent == []
+    tab.keyboard.press("Tab")
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
+    assert sent

@@ -58,9 +58,15 @@ if (form) {
   for (const name of ["input", "change"]) {
     form.addEventListener(name, () => (count.value = String(Number(count.value) + 1)), true);
   }
+  // With keys every step through a list is a change: nothing is sent then but by the button (WCAG 3.2.2).
+  let pointed;
+  form.addEventListener("pointerdown", (event) => (pointed = event.target), true);
+  form.addEventListener("keydown", () => (pointed = undefined), true);
   form.addEventListener("change", (event) => {
     const { shows } = event.target.dataset;
-    if (shows) form.requestSubmit(event.target.parentElement.querySelector(`[data-button="${shows}"]`));
+    if (shows && pointed && event.target.contains(pointed)) {
+      form.requestSubmit(event.target.parentElement.querySelector(`[data-button="${shows}"]`));
+    }
     ask();
   });
   form.addEventListener("input", (event) => {
