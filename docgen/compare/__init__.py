@@ -1,1 +1,1 @@
-"""Two versions of a template beside each other: passages aligned, words compared, as HTML."""
+"""Two versions of a template beside each other: passages aligned, words compared, as HTML and as tracked changes."""
