@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Final, Protocol, Self
 
@@ -22,6 +23,14 @@ FORMS = "forms"
 """Folder of a language's PDF forms."""
 _MOST_COMPILED: Final = 96
 """Templates that are kept compiled, some 200 kB each: several versions of all that are shipped."""
+
+
+class Share(StrEnum):
+    """How much of something."""
+
+    NONE = "none"
+    SOME = "some"
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,10 @@ class Shelf(Protocol):
         """The version to be rendered, asked at every render; None where there are no versions."""
         ...
 
+    def approved(self, wanted: Collection[tuple[str, str]]) -> int:
+        """For how many of these, each (type id, language tag), the version to be rendered is approved."""
+        ...
+
     def wording(self, chosen: Chosen) -> Wording:
         """Its bytes. Raises WordingDamaged."""
         ...
@@ -76,6 +89,9 @@ class NothingApproved:
 
     def chosen(self, type_id: str, tag: str) -> Chosen | None:
         return None
+
+    def approved(self, wanted: Collection[tuple[str, str]]) -> int:
+        return 0
 
     def wording(self, chosen: Chosen) -> Wording:
         raise WordingDamaged(Message("the store has no such wording; restore the store from a backup"))
@@ -153,6 +169,12 @@ class Library:
         """Every type id with the languages offered."""
         for type_id in document_types():
             yield type_id, self.languages_of(type_id)
+
+    def approved(self) -> Share:
+        """How much of what is offered somebody answers for. Raises StoreUnusable."""
+        offered = [(type_id, tag) for type_id, tags in self.types() for tag in tags]
+        approved = self.shelf.approved(offered)
+        return Share.ALL if offered and approved == len(offered) else Share.SOME if approved else Share.NONE
 
     def template(self, type_id: str, tag: str) -> Template:
         """The template of `offer`."""

@@ -29,6 +29,7 @@ from api.web import (
 from api.web.assets import ASSETS
 from api.web.door import Door
 from api.web.headers import PageHeaders
+from api.web.standing import Standing
 
 ROUTERS: Final[Sequence[APIRouter]] = (
     account.router,
@@ -57,6 +58,7 @@ def create_pages() -> FastAPI:
     pages.mount("/assets", ASSETS)
     for router in ROUTERS:
         pages.router.routes.extend(router.routes)
+    pages.add_middleware(Standing)
     pages.add_middleware(PageHeaders)
     errors.register(pages)
     return pages

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from api.language import preferred
 from api.service import service_of
 from api.web.assets import asset, fonts_of
+from api.web.standing import share_of
 from docgen.errors import Key, Message
 from docgen.locale import Locale
 
@@ -51,7 +52,7 @@ def page(
         "path": request.url.path,
         "address": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         "languages": [each.settings for each in library.locales.values()],
-        "visitor": None,
+        "visitor": None, "wording": share_of(request).value,
     } | context  # fmt: skip
     html = _environment(locale).get_template(template).render(shown)
     sent = {"Content-Language": locale.tag, "Vary": "Cookie, Accept-Language, HX-Request", **(headers or {})}

@@ -76,5 +76,4 @@ def _checked(press: Press, order: Order, row: Row, landing: FolderLanding) -> Ou
 
 
 def _landed(case: bytes, landing: FolderLanding) -> Output:
-    said = dict.fromkeys(("type", "language", "format", "template", "approval", "engine", "code"), "")
-    return Output(CASE, landing.put(case), sha256(case).hexdigest(), len(case), **said)
+    return Output(CASE, landing.put(case), sha256(case).hexdigest(), len(case), "", "", "", "", "", "", "")

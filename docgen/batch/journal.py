@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from docgen.batch.row import Outcome, Output, State
+from docgen.bundle import Approval
 from docgen.errors import DocgenError, Finding, Key, Message, Severity
 from docgen.verification.key import StoreUnusable
 
@@ -162,7 +163,11 @@ def _json_of_outputs(outputs: Iterable[Output]) -> str:
 
 
 def _outputs_of(text: str) -> tuple[Output, ...]:
-    return tuple(Output(**each) for each in json.loads(text))
+    return tuple(_output(**each) for each in json.loads(text))
+
+
+def _output(*, approvals: Iterable[Mapping[str, str]] = (), **said: Any) -> Output:
+    return Output(**said, approvals=tuple(Approval(**each) for each in approvals))
 
 
 def _json_of_problems(problems: Iterable[Problem]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -87,6 +88,8 @@ def _file(entry: Entry, output: Output) -> dict[str, Any]:
         "approval": output.approval,
         "engine": output.engine,
         "code": output.code,
+        "version": output.version,
+        "approvals": [asdict(each) for each in output.approvals],
     }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from docgen.batch.landing import Landing
-from docgen.bundle import File
+from docgen.bundle import Approval, File
 from docgen.case import Case
 from docgen.check import blocking, check
 from docgen.documents import document_type
@@ -87,6 +87,8 @@ class Output:
     approval: str
     engine: str
     code: str
+    version: int = 0
+    approvals: tuple[Approval, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,8 @@ def _landed(file: File, landing: Landing) -> Output:
         approval=file.approval,
         engine=file.engine,
         code=file.code,
+        version=file.version,
+        approvals=file.approvals,
     )
 
 

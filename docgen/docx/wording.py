@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from docgen.docx import gate
 from docgen.docx.fragments import fingerprint, includes_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Wording:
     """The bytes of a template, and (name, bytes) of the fragments that it includes, in order of first use."""
 
@@ -25,7 +26,7 @@ class Wording:
         names = includes_of(gate.read(data, file), file, given)
         return cls(data, tuple((name, given[name]) for name in names))
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """That of the template compiled from it (`docgen.docx.fragments.fingerprint`)."""
         return fingerprint(self.data, [data for _, data in self.fragments])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from docgen.docx.wording import Wording
@@ -28,6 +29,10 @@ class InstalledShelf(NothingApproved):
     def chosen(self, type_id: str, tag: str) -> Chosen | None:
         stored = self._stored or self._opened()
         return stored.chosen(type_id, tag) if stored else None
+
+    def approved(self, wanted: Collection[tuple[str, str]]) -> int:
+        stored = self._stored or self._opened()
+        return stored.approved(wanted) if stored else 0
 
     def wording(self, chosen: Chosen) -> Wording:
         stored = self._stored or self._opened()

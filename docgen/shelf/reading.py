@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Final, Self, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Engine, inspect
@@ -59,7 +59,17 @@ class StoredShelf(NothingApproved):
 
     def chosen(self, type_id: str, tag: str) -> Chosen | None:
         """The newest approved version, else the newest draft, else the newest. Raises StoreUnusable."""
-        return self._asked(lambda connection: self._chosen(connection, (type_id, tag)))
+        return self._asked(lambda connection: self._choice(connection, self._current(connection), (type_id, tag)))
+
+    def approved(self, wanted: Collection[tuple[str, str]]) -> int:
+        """For how many of these the chosen version is approved, asked at once. Raises StoreUnusable."""
+
+        def count(connection: Connection) -> int:
+            choices = self._current(connection)
+            found = (self._choice(connection, choices, key) for key in wanted)
+            return sum(bool(each and each.approvals) for each in found)
+
+        return self._asked(count, ())  # asked for a page, which is not kept waiting
 
     def wording(self, chosen: Chosen) -> Wording:
         """Raises WordingDamaged, StoreUnusable."""
@@ -68,14 +78,17 @@ class StoredShelf(NothingApproved):
     def close(self) -> None:
         self._engine.dispose()
 
-    def _chosen(self, connection: Connection, key: tuple[str, str]) -> Chosen | None:
+    def _current(self, connection: Connection) -> dict[tuple[str, str], Chosen | None]:
+        """What is remembered of the present stamp; what is found for an older one gets lost with it."""
         versions, steps = connection.exec_driver_sql(_STAMP).one()
-        stamp = versions, steps
         with self._lock:
-            if stamp != self._stamp:
-                self._stamp = stamp
-                self._choices = {}
-            choices = self._choices  # of this stamp: what is found for an older one gets lost with it
+            if (versions, steps) != self._stamp:
+                self._stamp, self._choices = (versions, steps), {}
+            return self._choices
+
+    def _choice(
+        self, connection: Connection, choices: dict[tuple[str, str], Chosen | None], key: tuple[str, str]
+    ) -> Chosen | None:
         if key not in choices:
             with Session(connection) as session:
                 choices[key] = choice(session, self._versions, self._steps, *key)
@@ -86,8 +99,8 @@ class StoredShelf(NothingApproved):
             version = self._versions.find(session, chosen.id)
             return wording_of(session, version)
 
-    def _asked(self, question: Callable[[Connection], T]) -> T:
-        for pause in (*_PAUSES, None):
+    def _asked(self, question: Callable[[Connection], T], pauses: Sequence[float] = _PAUSES) -> T:
+        for pause in (*pauses, None):
             try:
                 with self._engine.connect() as connection:
                     return question(connection)
