@@ -204,6 +204,12 @@ class LineBreaks(_Section):
     write_breaks: bool = False
 
 
+class Review(_Section):
+    """What lint is to know of the language: words that its papers write in Latin letters though it has others."""
+
+    words: tuple[str, ...] = ()
+
+
 class Draft(_Section):
     """The marks printed across every page: of an output that nobody approved, and of a trial that is no paper."""
 
@@ -235,6 +241,7 @@ class LocaleSettings(_Section):
     places: Places | None = None
     breaking: LineBreaks | None = None
     draft: Draft
+    review: Review = Review()
     nationalities: dict[str, str]
     countries: dict[str, str] = Field(default_factory=dict, description="corrections to CLDR, by ISO 3166-1 code")
     languages: dict[str, str] = Field(default_factory=dict, description="corrections to CLDR, by BCP 47 tag")

@@ -2,58 +2,99 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
-from docgen.binding import COVER, cover_view
-from docgen.case import Case
-from docgen.documents import Document, View, document_types, example, example_of_all
-from docgen.docx import Template
-from docgen.docx.fontcheck import wrong_fonts
+from docgen.binding import COVER
+from docgen.documents import Document, document_types
 from docgen.docx.fragments import FOLDER, Fragment
-from docgen.errors import Finding, Key, Message, Severity, TemplateError, UnknownName
+from docgen.errors import Finding, Key, Message, Severity, TemplateError
 from docgen.library import Library
-from docgen.pdf.packet import lay_out
-from docgen.sop import clauses as sop_clauses
-
-Unsupported = Callable[[bytes], Iterable[str]]
-"""The constructs of a Word file that the in-process engine would refuse."""
+from docgen.review import parity
+from docgen.review.alignment import regions, units
+from docgen.review.contents import Contents
+from docgen.review.fitness import Unsupported, against_engines
+from docgen.review.glossary import FILE, Glossary, terms
+from docgen.review.reading import Reading, Rules, read
+from docgen.review.refusals import refusals
+from docgen.review.subject import Subject
+from docgen.review.translation import untranslated
+from docgen.review.wording import Wording
 
 
 def lint(library: Library, kind: type[Document], unsupported: Unsupported) -> Iterator[Finding]:
-    """Findings on the templates of one type; the pointer names the file."""
-    templates: dict[str, Template] = {}
-    for tag, locale in library.locales.items():
-        place = f"{tag}/{kind.type_id}.docx"
-        try:
-            templates[tag] = library.template(kind.type_id, tag)
-        except (TemplateError, UnknownName) as error:
-            yield Finding(Severity.ERROR, "template.unusable", place, error.message)
-            continue
-        view = kind.of(Case.load(json.dumps(example(kind)))).view(locale)
-        yield from _against_type(place, templates[tag], kind, view)
-        data = library.files[kind.type_id, tag].read_bytes()
-        yield from _against_engines(place, data, unsupported)
-    yield from _against_each_other(kind.type_id, templates)
+    """Findings on the templates of one type on disk; the pointer names the file, and the passage where there is one.
+
+    Raises TemplateError for a glossary that cannot be read.
+    """
+    yield from lint_wordings(kind, wordings(library, kind.type_id), rules(library, unsupported))
+    yield from _missing(library, kind.type_id)
 
 
 def lint_cover(library: Library, unsupported: Unsupported) -> Iterator[Finding]:
-    """Findings on the packets' covers; the pointer names the file."""
-    templates: dict[str, Template] = {}
-    case = Case.load(json.dumps(example_of_all()))
-    for tag, locale in library.locales.items():
-        place = f"{tag}/{COVER}.docx"
-        try:
-            templates[tag] = library.template(COVER, tag)
-        except (TemplateError, UnknownName) as error:
-            yield Finding(Severity.ERROR, "template.unusable", place, error.message)
-            continue
-        documents = [(type_id, tag) for type_id in case.documents]
-        layout = lay_out(1, [1 for _ in documents], duplex=True)
-        yield from _against_view(place, templates[tag], cover_view(case, documents, layout, locale, duplex=True))
-        yield from _against_engines(place, library.files[COVER, tag].read_bytes(), unsupported)
-    yield from _against_each_other(COVER, templates)
+    """Findings on the packets' covers; the pointer names the file. Raises as `lint`."""
+    yield from lint_wordings(None, wordings(library, COVER), rules(library, unsupported))
+    yield from _missing(library, COVER)
+
+
+def lint_wordings(
+    kind: type[Document] | None, own: Mapping[str, Wording], by: Rules, subject: Subject | None = None
+) -> Iterator[Finding]:
+    """Findings on wordings of a type (None: of the cover), by language, wherever they come from.
+
+    `subject` is what `Subject.of` makes of the kind, for a caller that lints it again and again.
+    """
+    held = subject or Subject.of(kind, by.locales)
+    readings = {tag: read(wording, held, by) for tag, wording in own.items()}
+    for reading in readings.values():
+        yield from reading.findings
+    yield from compared(readings, held, by)
+
+
+def compared(readings: Mapping[str, Reading], subject: Subject, by: Rules) -> Iterator[Finding]:
+    """Findings on what readings of one type say differently, by language; those that cannot be used are left out."""
+    texts = {tag: reading.text for tag, reading in readings.items() if reading.text is not None}
+    included = {tag: reading.template.fragments for tag, reading in readings.items() if reading.template is not None}
+    yield from parity.fragments({tag: text.file for tag, text in texts.items()}, included)
+    yield from parity.clauses(texts)
+    contents = Contents(texts, subject.values(), by.readers)
+    for region in regions(texts):
+        yield from parity.controls(region, texts)
+        yield from parity.enclosure(region, texts)
+        for unit in units(region):
+            yield from contents.placeholders(unit)
+            yield from contents.figures(unit)
+            yield from untranslated(unit, texts)
+            yield from terms(unit, texts, by.glossary)
+
+
+def rules(library: Library, unsupported: Unsupported) -> Rules:
+    """What the templates of a library are checked by. Raises TemplateError for a glossary that cannot be read."""
+    homes = dict.fromkeys(folder.parent for folder in library.folders.values())
+    files = [home / FILE for home in homes if (home / FILE).is_file()]
+    ideas = [idea for file in files for idea in Glossary.load(file, tuple(library.locales)).ideas]
+    return Rules(library.locales, library.fonts(), Glossary(tuple(ideas)), unsupported)
+
+
+def wordings(library: Library, type_id: str) -> dict[str, Wording]:
+    """The wordings of a type, or of the cover, as they lie on disk, by language."""
+    return {
+        tag: Wording(
+            tag,
+            f"{tag}/{type_id}.docx",
+            library.files[type_id, tag].read_bytes(),
+            {name: path.read_bytes() for (name, language), path in library.fragments.items() if language == tag},
+        )
+        for tag in library.locales
+        if (type_id, tag) in library.files
+    }
+
+
+def _missing(library: Library, type_id: str) -> Iterator[Finding]:
+    for tag in library.locales:
+        if (type_id, tag) not in library.files:
+            slots = {"type": type_id, "language": tag}
+            message = Message("there is no {language} template for {type}; add the Word file", slots)
+            yield Finding(Severity.ERROR, "template.unusable", f"{tag}/{type_id}.docx", message)
 
 
 def lint_fragments(
@@ -81,16 +122,17 @@ def _fragment(library: Library, name: str, tag: str, unsupported: Unsupported) -
     place = f"{tag}/{FOLDER}/{name}.docx"
     path = library.fragments.get((name, tag))
     if path is None:
-        message = "another language has the fragment {item}, this one has not; add the Word file"
+        message: Key = "another language has the fragment {item}, this one has not; add the Word file"
         yield _finding(place, "fragment.absent", message, name)
         return
     data = path.read_bytes()
     try:
         Fragment.read(data, place, library.fonts())
     except TemplateError as error:
-        yield Finding(Severity.ERROR, "fragment.unusable", place, error.message)
+        known = tuple(refusals(data, place, "fragment"))
+        yield from known or (Finding(Severity.ERROR, "fragment.unusable", place, error.message),)
     else:
-        yield from _against_engines(place, data, unsupported)
+        yield from against_engines(place, data, unsupported)
 
 
 def _included(library: Library, type_id: str, tag: str) -> tuple[str, ...]:
@@ -98,72 +140,6 @@ def _included(library: Library, type_id: str, tag: str) -> tuple[str, ...]:
         return library.template(type_id, tag).fragments
     except TemplateError:
         return ()  # reported of the template itself
-
-
-def _against_type(place: str, template: Template, kind: type[Document], view: View) -> Iterator[Finding]:
-    known = {clause.number for clause in sop_clauses()}
-    carried = {_clause_of(bookmark) for bookmark in template.clauses}
-    for clause in sorted(set(kind.clauses) - carried):
-        yield _finding(place, "clause.absent", "no paragraph carries the bookmark of SOP clause {item}; add it", clause)
-    for clause in sorted(carried - known):
-        yield _finding(
-            place, "clause.unknown", "a bookmark cites {item}, which the SOP does not have; correct it", clause
-        )
-    yield from _against_view(place, template, view)
-
-
-def _against_view(place: str, template: Template, view: View) -> Iterator[Finding]:
-    leaves = set(_leaves(view))
-    # Of the letterhead each genre prints what it prints; an empty list of the example says nothing of its items.
-    optional = {leaf for leaf in leaves if leaf.startswith(("letterhead.", "emblem_"))}
-    empty = tuple(leaf for leaf in leaves if leaf.endswith("[]"))
-    for placeholder in sorted((template.placeholders | template.conditions) - leaves):
-        if placeholder.startswith(empty):
-            continue
-        yield _finding(
-            place, "placeholder.unknown", "the document has no {item}; correct or remove the tag", placeholder
-        )
-    used = template.placeholders | template.conditions
-    for leaf in sorted(leaves - used - optional - set(empty)):
-        yield _finding(place, "placeholder.absent", "{item} is nowhere printed or asked for; add it", leaf)
-
-
-def _against_engines(place: str, data: bytes, unsupported: Unsupported) -> Iterator[Finding]:
-    for construct in unsupported(data):
-        yield _finding(
-            place, "layout.unsupported", "the in-process PDF engine does not set {item}; replace it", construct
-        )
-    for run in wrong_fonts(data):
-        yield _finding(
-            place, "font.complex_script", "complex-script font, size or language is not set: {item}", str(run)
-        )
-
-
-def _against_each_other(type_id: str, templates: Mapping[str, Template]) -> Iterator[Finding]:
-    for what in ("clauses", "placeholders", "conditions", "loops", "fragments"):
-        sets = {tag: set(getattr(template, what)) for tag, template in templates.items()}
-        everything = set().union(*sets.values()) if sets else set()
-        for tag, own in sets.items():
-            for item in sorted(everything - own):
-                message: Key = "another language has {item}, this one has not; add it or remove it there"
-                yield _finding(f"{tag}/{type_id}.docx", f"parity.{what}", message, item)
-
-
-def _clause_of(bookmark: str) -> str:
-    """SOP clause number of a bookmark such as c_4_13_1_a."""
-    return ".".join(bookmark.split("_")[1:-1])
-
-
-def _leaves(value: Any, path: str = "") -> Iterator[str]:
-    """Paths of all leaves of a view, list items as `[]`."""
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _leaves(item, f"{path}.{key}" if path else key)
-    elif isinstance(value, list | tuple):
-        for item in value or ("",):
-            yield from _leaves(item, f"{path}[]")
-    else:
-        yield path
 
 
 def _finding(place: str, code: str, key: Key, item: str) -> Finding:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import hashlib
 import io
 import json
@@ -18,12 +20,14 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import docgen
+from docgen.locale import Locale
 from docgen.settings import Settings
 
 PACKAGE = Path(docgen.__file__).resolve().parent
 _BODY = re.compile(r"(<w:body>).*?(<w:sectPr\b.*?</w:sectPr>\s*</w:body>)", re.S)
 _TEXT = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*)(</w:t>)")
 _TAG = re.compile(r"(\{\{.*?\}\}|\{%.*?%\})")
+_DATE = re.compile(rf"[0-9]{{1,2}} (?:{'|'.join(calendar.month_name[1:])}) [0-9]{{4}}")
 
 
 @dataclass(frozen=True)
@@ -98,13 +102,16 @@ def _paragraph(number: int, bookmark: str, text: str) -> str:
     return f"<w:p>{run}</w:p>"
 
 
-def translated(template: bytes, font: str, language: str, word: str) -> bytes:
-    """The template in another script: each word of its own becomes `word`, each font and language the new one."""
+def translated(template: bytes, font: str, language: str, word: str, locale: Locale) -> bytes:
+    """The template in another script: each word of its own becomes `word`, each font and language the new one, dates
+    and numbers as the locale writes them."""
+
+    def said(piece: str) -> str:
+        dated = _DATE.sub(lambda date: locale.text_day(dt.datetime.strptime(date[0], "%d %B %Y").date()), piece)
+        return locale.digits(re.sub(r"[A-Za-z]+", word, dated))
 
     def text(found: re.Match[str]) -> str:
-        pieces = [
-            piece if _TAG.fullmatch(piece) else re.sub(r"[A-Za-z0-9]+", word, piece) for piece in _TAG.split(found[2])
-        ]
+        pieces = [piece if _TAG.fullmatch(piece) else said(piece) for piece in _TAG.split(found[2])]
         return found[1] + "".join(pieces) + found[3]
 
     def part(xml: str) -> str:

@@ -49,7 +49,7 @@ def test_a_language_without_a_cover_is_reported_and_cannot_bear_a_packet(folder:
 def test_a_cover_that_asks_for_what_there_is_not_or_forgets_something_is_reported(folder: Path) -> None:
     rewritten(folder / "en" / f"{COVER}.docx", lambda xml: xml.replace("{{ total }}", "{{ sum }}"))
     expected = {"placeholder.unknown", "placeholder.absent", "parity.placeholders"}
-    assert {code for place, code in found(folder) if place == f"en/{COVER}.docx"} == expected
+    assert {code for place, code in found(folder) if place.startswith(f"en/{COVER}.docx")} == expected
 
 
 def test_what_the_engine_does_not_set_is_reported_of_a_cover(folder: Path) -> None:

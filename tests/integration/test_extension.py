@@ -12,6 +12,7 @@ import pytest
 
 from docgen.documents import document_type, example
 from docgen.library import Library
+from docgen.locale import Locale
 from tests.acceptance.reading import by_pdfium, by_pymupdf, squeezed, word_text
 from tests.conftest import type_ids
 from tests.integration.extending import Installation, rows, translated, with_body
@@ -213,11 +214,13 @@ def four(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Installa
     title = document_type(TYPE).title
     (folder / "messages.po").write_text(f'msgid "{title}"\nmsgstr "{LAO_WORD}"\n', encoding="utf-8")
     english = library.files[TYPE, "en"].read_bytes()
-    (folder / f"{TYPE}.docx").write_bytes(translated(english, LAO_FONT, "lo-LA", LAO_WORD))
+    locale = Locale.load(folder)
+    (folder / f"{TYPE}.docx").write_bytes(translated(english, LAO_FONT, "lo-LA", LAO_WORD, locale))
     (folder / "fragments").mkdir()
     for name in library.template(TYPE, "en").fragments:
         english = library.fragments[name, "en"].read_bytes()
-        (folder / "fragments" / f"{name}.docx").write_bytes(translated(english, LAO_FONT, "lo-LA", LAO_WORD))
+        lao = translated(english, LAO_FONT, "lo-LA", LAO_WORD, locale)
+        (folder / "fragments" / f"{name}.docx").write_bytes(lao)
     after = installation.fingerprints()
     assert {name: after[name] for name in before} == before, "no file of docgen or of another language changed"
     return installation
