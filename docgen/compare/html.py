@@ -154,7 +154,7 @@ class _Writer:
     def _counted(self, said: Message) -> str:
         """The sentence with the number in the reader's digits; nothing of nothing."""
         shown = replace(said, values={"count": self._reader.number(said.count)})
-        return escape(self._reader.term(shown)) if said.count else ""
+        return escape(self._reader.catalogue.translate(shown)) if said.count else ""
 
 
 def _plain(text: str) -> str:

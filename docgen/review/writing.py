@@ -28,6 +28,7 @@ _FIELDS: Final = frozenset({"header", "footer"})
 
 def written(text: Text) -> Iterator[Finding]:
     """What is wrong with the writing of a text, paragraph by paragraph, whatever the other languages say."""
+    key: Key
     for paragraph in text.paragraphs:
         for code, severity, key, item in _of_paragraph(paragraph, text.locale):
             yield Finding(severity, code, text.at(paragraph), Message(key, {"item": item}))
