@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
-from docgen.errors import DocgenError, Finding, InputRefused, Key, Message, RuleViolated
+from docgen.errors import DocgenError, Finding, InputRefused, Key, Message, RuleViolated, TranslationRefused
 from docgen.locale.catalogue import Catalogue
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -117,7 +117,7 @@ def problem(error: DocgenError, words: Catalogue, language: str, request_id: str
         "detail": words.translate(error.message),
         "code": error.code,
         "instance": f"urn:docgen:request:{request_id}",
-        "errors": rows(error.findings, words) if isinstance(error, InputRefused | RuleViolated) else [],
+        "errors": rows(error.findings, words) if isinstance(error, InputRefused | RuleViolated | TranslationRefused) else [],
     }
     headers = {"Vary": "Accept-Language"} | ({"Content-Language": language} if language else {})
     headers |= dict(error.headers) if isinstance(error, HttpProblem) else {}
