@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -150,6 +152,21 @@ def test_on_the_command_line_a_draft_is_refused_with_exit_4_and_nothing_is_writt
     assert docgen(*arguments).code == 0
     (row,) = json.loads((out / "manifest.json").read_text())["files"]
     assert (row["approval"], row["version"], row["approvals"][0]["by"]) == ("approved", 1, "approver")
+
+
+def test_a_command_without_a_store_loads_nothing_that_talks_to_one(
+    docgen: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ["docgen", "render", str(tmp_path / "case.json"), "--out", str(tmp_path / "out"), "--format", "docx"]
+    code = (
+        "import sys; from docgen.cli import main\n"
+        f"sys.argv = {arguments!r}\n"
+        "try: main()\nexcept SystemExit as left: assert not left.code\n"
+        "print([name for name in ('sqlalchemy', 'alembic', 'docgen.store') if name in sys.modules], file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr.splitlines()[-1]) == (0, "[]"), ran.stderr
+    assert (tmp_path / "out" / "manifest.json").is_file()
 
 
 @pytest.mark.parametrize(("word", "code"), [("mark", 0), ("MARK ", 0), ("refuse", 4), ("refused", 4), ("no", 4)])
