@@ -135,6 +135,31 @@ def parts(data: bytes) -> bytes:
         return b"".join(archive.read(name) for name in archive.namelist())
 
 
+def reworded(data: bytes, old: str, new: str) -> bytes:
+    """A Word file with other words in its body; fails where the old ones do not stand there in one run."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        kept = {name: archive.read(name) for name in archive.namelist()}
+    before = kept["word/document.xml"]
+    kept["word/document.xml"] = before.replace(old.encode(), new.encode())
+    assert kept["word/document.xml"] != before
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in kept.items():
+            archive.writestr(name, part)
+    return out.getvalue()
+
+
+@contextmanager
+def whole_office(settings: Settings) -> Iterator[Office]:
+    """An office with the templates of the repository, in all languages, taken in."""
+    with quick_hashes(), Store.open(settings) as store:
+        office = Office(settings, store)
+        office.shelf.take_in(office.now())
+        yield office
+        for shelf in office.shelves:
+            shelf.close()
+
+
 @contextmanager
 def office_in(settings: Settings, folder: Path, *types: str) -> Iterator[Office]:
     """An office that works in these settings' store, with its templates in a folder."""
