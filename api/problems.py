@@ -109,6 +109,7 @@ def rows(findings: Sequence[Finding], words: Catalogue) -> list[dict[str, Any]]:
 def problem(error: DocgenError, words: Catalogue, language: str, request_id: str) -> Response:
     """The answer to a request that ended in this error."""
     status = error.http_status
+    findings = error.findings if isinstance(error, InputRefused | RuleViolated | TranslationRefused) else ()
     title: Key = _TITLES.get(status, _TITLES[500])
     body = {
         "type": _TYPE + error.code,
@@ -117,7 +118,7 @@ def problem(error: DocgenError, words: Catalogue, language: str, request_id: str
         "detail": words.translate(error.message),
         "code": error.code,
         "instance": f"urn:docgen:request:{request_id}",
-        "errors": rows(error.findings, words) if isinstance(error, InputRefused | RuleViolated | TranslationRefused) else [],
+        "errors": rows(findings, words),
     }
     headers = {"Vary": "Accept-Language"} | ({"Content-Language": language} if language else {})
     headers |= dict(error.headers) if isinstance(error, HttpProblem) else {}
