@@ -78,9 +78,9 @@ _TEMPLATE: Final = closed(
         "newest": {"type": "integer", "description": "number of the newest version, which the following are about"},
         "state": {**TEXT, "description": "draft, in_review, approved or retired"},
         "findings": {
-            "type": "object",
+            "type": ["object", "null"],
             "additionalProperties": {"type": "integer"},
-            "description": "how many there are, by severity",
+            "description": "how many there are, by severity; null while it is being looked at",
         },
     }
 )

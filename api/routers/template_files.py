@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -39,6 +39,9 @@ from docgen.sop import instrument
 router: Final = APIRouter()
 _FRAGMENT: Final = "/v1/templates/fragments/{name}/{language}"
 _XLIFF: Final = "/v1/templates/{type_id}/{language}/versions/{number}/xliff"
+_SAME: Final[dict[int | str, dict[str, Any]]] = {
+    304: {"description": "Nothing changed since the ETag that If-None-Match names"}
+}
 _LARGEST: Final = 8_000_000
 Source = Annotated[
     str, Query(max_length=64, description="language to translate from; by default that of the SOP's authentic text")
@@ -48,7 +51,7 @@ SourceVersion = Annotated[
 ]
 
 
-@router.get("/v1/templates/coverage", response_class=Response, openapi_extra=schemas.COVERAGE)
+@router.get("/v1/templates/coverage", response_class=Response, openapi_extra=schemas.COVERAGE, responses=_SAME)
 async def get_coverage(request: Request, _: Reads) -> Response:
     """Each clause of the SOP that has a text, and the passages of the newest versions that carry it."""
     service = service_of(request)
@@ -68,7 +71,7 @@ async def get_coverage(request: Request, _: Reads) -> Response:
     return tagged(request, {"clauses": clauses})
 
 
-@router.get("/v1/templates/fragments", response_class=Response, openapi_extra=schemas.FRAGMENTS)
+@router.get("/v1/templates/fragments", response_class=Response, openapi_extra=schemas.FRAGMENTS, responses=_SAME)
 async def list_fragments(request: Request, _: Reads) -> Response:
     """What templates share, as the newest versions have it, and which types include it."""
     service = service_of(request)

@@ -25,6 +25,8 @@ from docgen.shelf.state import State, Version
 from docgen.store import ApiKey, Scope
 
 router: Final = APIRouter()
+_PATIENCE: Final = 2.0
+"""Seconds that the list waits for what is being examined: all templates of an installation take about three."""
 
 
 @router.get(
@@ -44,7 +46,7 @@ async def list_templates(
     service = service_of(request)
     found = await service.workers.run(templates)
     newest = {(each.type, each.language): each for each in await asyncio.to_thread(service.shelf.newest)}
-    examined = await examined_newest(service)
+    examined = await examined_newest(service, _PATIENCE)
     shown, following = page(found, lambda each: f"{each.type} {each.language}", cursor, limit)
     rows = [asdict(each) | _newest(newest.get((each.type, each.language)), examined) for each in shown]
     return tagged(request, {"templates": rows, "next": following})
@@ -53,10 +55,10 @@ async def list_templates(
 def _newest(version: Version | None, examined: Mapping[str, Examined]) -> dict[str, Any]:
     """What is said of the newest version beside the one that is used; a file that is not taken in has number 0."""
     if version is None:
-        return {"newest": 0, "state": State.DRAFT.value, "findings": {}}
+        return {"newest": 0, "state": State.DRAFT.value, "findings": None}
     found = examined.get(version.id)
     return {
         "newest": version.number,
         "state": version.state.value,
-        "findings": counted(found.findings) if found else {},
+        "findings": counted(found.findings) if found else None,
     }
