@@ -1,73 +1,51 @@
-"""Which clause of the SOP is carried by which type, passage and language, and which clause nothing carries."""
+"""Coverage: which clause of the SOP is carried by which passage, and which no paper carries."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from docgen.binding import COVER
-from docgen.documents import document_types
 from docgen.docx.passages import passages
-from docgen.errors import TemplateRefused
-from docgen.library import Library
+from docgen.docx.wording import Wording
+from docgen.errors import TemplateError
 from docgen.review.fitness import clause_of
-from docgen.review.lint import wordings
-from docgen.review.wording import Wording
 from docgen.sop import Clause, clauses
 
 
 @dataclass(frozen=True, slots=True)
-class Carrier:
-    """A passage that carries a clause: its type (or the cover), language tag and anchor; `text` with tags as typed."""
+class Carried:
+    """A passage that bears the bookmark of a clause: `anchor` is its own, `clause` the number of the SOP."""
 
-    type_id: str
-    tag: str
+    clause: str
+    type: str
+    language: str
     anchor: str
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """A clause or article of the SOP and what carries it. Bullets belong to their clause and have no row."""
+class Covered:
+    """A clause of the SOP that says something, and the passages that carry it, by type and language."""
 
     clause: Clause
-    carriers: tuple[Carrier, ...]
-
-    @property
-    def bare(self) -> bool:
-        """Whether nothing carries it although it says something (some articles are but headings of their clauses)."""
-        return not self.carriers and bool(self.clause.text)
-
-    def languages_of(self, type_id: str) -> tuple[str, ...]:
-        """Tags of the languages in which a type carries it."""
-        return tuple(dict.fromkeys(each.tag for each in self.carriers if each.type_id == type_id))
+    by: tuple[Carried, ...]
 
 
-def coverage(library: Library) -> tuple[Coverage, ...]:
-    """Every article and clause in the order of the SOP, with what carries it in the templates on disk."""
-    types = (*document_types(), COVER)
-    return coverage_of((type_id, each) for type_id in types for each in wordings(library, type_id).values())
+def carried(type_id: str, wordings: Mapping[str, Wording]) -> Iterator[Carried]:
+    """The passages of a type's wordings, by language, that bear clauses; a wording that cannot be read bears none."""
+    for tag, wording in wordings.items():
+        try:
+            found = passages(wording.data, f"{tag}/{type_id}.docx", dict(wording.fragments))
+        except TemplateError:
+            continue  # a finding of lint
+        for passage in found:
+            for clause in dict.fromkeys(map(clause_of, passage.clauses)):
+                yield Carried(clause, type_id, tag, passage.anchor, passage.text)
 
 
-def coverage_of(own: Iterable[tuple[str, Wording]]) -> tuple[Coverage, ...]:
-    """The same of any wordings, each with its type."""
-    carried: dict[str, list[Carrier]] = {}
-    for type_id, wording in own:
-        for number, carrier in _carriers(type_id, wording):
-            carried.setdefault(number, []).append(carrier)
-    rows = (clause for clause in clauses() if not _is_bullet(clause))
-    return tuple(Coverage(clause, tuple(carried.get(clause.number, ()))) for clause in rows)
-
-
-def _carriers(type_id: str, wording: Wording) -> Iterator[tuple[str, Carrier]]:
-    try:
-        found = passages(wording.data, wording.file, wording.fragments)
-    except TemplateRefused:
-        return  # lint says why; a file that is not opened carries nothing
-    for passage in found:
-        for number in dict.fromkeys(map(clause_of, passage.clauses)):
-            yield number, Carrier(type_id, wording.tag, passage.anchor, passage.text)
-
-
-def _is_bullet(clause: Clause) -> bool:
-    return clause.number.rpartition(".")[2].isalpha()
+def coverage(found: Iterable[Carried]) -> list[Covered]:
+    """Every clause of the SOP that has a text, in its order."""
+    by: dict[str, list[Carried]] = {}
+    for each in found:
+        by.setdefault(each.clause, []).append(each)
+    return [Covered(clause, tuple(by.get(clause.number, ()))) for clause in clauses() if clause.text]
