@@ -9,10 +9,12 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
-from docgen.errors import DocgenError, Finding, InputRefused, Key, Message, RuleViolated
+from docgen.errors import DocgenError, Finding, InputRefused, Key, Message, RuleViolated, TranslationRefused
 from docgen.locale.catalogue import Catalogue
+from docgen.shelf.errors import ApprovalRefused
 
 MEDIA_TYPE: Final = "application/problem+json"
+WITH_FINDINGS: Final = (InputRefused, RuleViolated, TranslationRefused, ApprovalRefused)
 _TYPE: Final = "urn:docgen:problem:"
 
 _TITLES: Final[Mapping[int, Key]] = {
@@ -21,7 +23,7 @@ _TITLES: Final[Mapping[int, Key]] = {
     404: "there is no such thing here",
     405: "this cannot be done here",
     406: "the answer cannot be given in that form",
-    409: "the same request is still being worked on",
+    409: "the request does not fit the present state",
     413: "the request is too large",
     415: "this kind of content is not understood",
     422: "the request cannot be accepted",
@@ -29,6 +31,8 @@ _TITLES: Final[Mapping[int, Key]] = {
     500: "the service failed",
     503: "the service has too much to do",
 }
+_TITLES_BY_CODE: Final[Mapping[str, Key]] = {"in_progress": "the same request is still being worked on"}
+"""Of problems whose status stands for more than one."""
 
 
 class HttpProblem(DocgenError):
@@ -109,7 +113,7 @@ def rows(findings: Sequence[Finding], words: Catalogue) -> list[dict[str, Any]]:
 def problem(error: DocgenError, words: Catalogue, language: str, request_id: str) -> Response:
     """The answer to a request that ended in this error."""
     status = error.http_status
-    title: Key = _TITLES.get(status, _TITLES[500])
+    title: Key = _TITLES_BY_CODE.get(error.code) or _TITLES.get(status, _TITLES[500])
     body = {
         "type": _TYPE + error.code,
         "title": words.translate(title),
@@ -117,7 +121,7 @@ def problem(error: DocgenError, words: Catalogue, language: str, request_id: str
         "detail": words.translate(error.message),
         "code": error.code,
         "instance": f"urn:docgen:request:{request_id}",
-        "errors": rows(error.findings, words) if isinstance(error, InputRefused | RuleViolated) else [],
+        "errors": rows(error.findings, words) if isinstance(error, WITH_FINDINGS) else [],
     }
     headers = {"Vary": "Accept-Language"} | ({"Content-Language": language} if language else {})
     headers |= dict(error.headers) if isinstance(error, HttpProblem) else {}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 from starlette.requests import Request
 
+from api.examinations import Examinations
 from api.limiting import Limiter
 from api.metrics import Metrics
 from docgen.batch.service import Batches
@@ -84,6 +85,7 @@ class Service:
     batches: Batches
     cases: CaseFiles
     shelf: Shelf
+    examinations: Examinations = field(default_factory=Examinations)
 
     async def write(self, work: Callable[[Session], T]) -> T:
         """Durable when it returns; grouped with what others write. Raises StoreUnusable."""

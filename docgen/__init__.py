@@ -23,6 +23,7 @@ from docgen.errors import (
     TemplateError,
     TemplateRefused,
     TemplateUnapproved,
+    TranslationRefused,
     UnknownName,
 )
 from docgen.generate import generate
@@ -53,6 +54,7 @@ __all__ = [
     "TemplateError",
     "TemplateRefused",
     "TemplateUnapproved",
+    "TranslationRefused",
     "UnknownName",
     "generate",
 ]

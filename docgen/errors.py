@@ -7,6 +7,7 @@
     │   ├── TemplateRefused   a Word file is unsafe or damaged                       exit 4, HTTP 422
     │   └── WordingDamaged    what the store has of a wording is not what was kept   exit 1, HTTP 500
     ├── TemplateUnapproved    nobody answers for the wording, which is asked for     exit 4, HTTP 409
+    ├── TranslationRefused    an XLIFF file does not fit the template it is to change  exit 4, HTTP 422
     ├── PdfRefused            a PDF is unsafe, damaged, signed, or its reading failed  exit 4, HTTP 422
     │   ├── PasswordNeeded    it is encrypted and no password was given              exit 4, HTTP 422
     │   └── PasswordWrong     the password given does not open it                    exit 4, HTTP 422
@@ -145,6 +146,14 @@ class TemplateUnapproved(DocgenError):
 
     code = "template_unapproved"
     http_status = 409
+    exit_code = 4
+
+
+class TranslationRefused(_Refusal):
+    """An XLIFF file from a translator cannot be taken over; `findings` names each unit by the anchor of its passage."""
+
+    code = "translation_refused"
+    http_status = 422
     exit_code = 4
 
 

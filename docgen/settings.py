@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from docgen.errors import Message, UnknownName
-
 MARK, REFUSE = "mark", "refuse"
 DATABASE: Final = "docgen.sqlite"
 """The store in the data folder, where no other database is named."""
@@ -58,14 +56,11 @@ class Settings:
     workers: int = 0
     """Processes that render; 0 for one a core."""
     unapproved: str = MARK
-    """What becomes of papers whose wording nobody approved: MARK or REFUSE."""
+    """What becomes of papers whose wording nobody approved: MARK, or with any other word REFUSE."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
-        """Take the settings from the environment, with defaults for a checkout and for an installed wheel.
-
-        Raises UnknownName for a word that a setting does not know.
-        """
+        """Take the settings from the environment, with defaults for a checkout and for an installed wheel."""
         environment = _with_file(os.environ if environment is None else environment)
         wheel = _PACKAGE / "_templates"
         templates = wheel if wheel.is_dir() else _PACKAGE.parent / "templates"
@@ -88,16 +83,9 @@ class Settings:
             session_minutes=int(environment.get("DOCGEN_SESSION_MINUTES") or cls.session_minutes),
             case_days=int(environment.get("DOCGEN_CASE_DAYS") or cls.case_days),
             workers=int(environment.get("DOCGEN_WORKERS") or cls.workers),
-            unapproved=_unapproved(environment.get("DOCGEN_UNAPPROVED") or cls.unapproved),
+            # A word that is misspelt must not let drafts out.
+            unapproved=MARK if environment.get("DOCGEN_UNAPPROVED", MARK).strip().lower() in ("", MARK) else REFUSE,
         )
-
-
-def _unapproved(said: str) -> str:
-    """A word that is misspelt must not let drafts out."""
-    if said not in (MARK, REFUSE):
-        known = {"known": f"{MARK}, {REFUSE}"}
-        raise UnknownName(Message("DOCGEN_UNAPPROVED does not say what is known; write one of: {known}", known))
-    return said
 
 
 _SYSTEM_FONTS = (Path("/usr/share/fonts/truetype/tlwg"), Path("/usr/local/share/fonts"))

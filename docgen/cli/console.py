@@ -15,10 +15,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from docgen.case import Case
-from docgen.errors import DocgenError, Finding, InputRefused, RuleViolated
+from docgen.errors import DocgenError, Finding, InputRefused, RuleViolated, TranslationRefused
 from docgen.library import Library
 from docgen.locale.catalogue import Catalogue
 from docgen.settings import Settings
+from docgen.shelf.errors import ApprovalRefused
 
 SOME_FAILED, REFUSED, INTERRUPTED = 3, 4, 130
 """Exit codes beside those of the errors."""
@@ -65,7 +66,7 @@ def tell_error(error: DocgenError, item: str = "") -> None:
     words = reader()
     head = f"{item}: " if item else ""
     typer.echo(head + words.translate(error.message), err=True)
-    if isinstance(error, InputRefused | RuleViolated):
+    if isinstance(error, InputRefused | RuleViolated | TranslationRefused | ApprovalRefused):
         for finding in error.findings:
             clause = f" (SOP {finding.clause})" if finding.clause else ""
             typer.echo(f"  {finding.pointer}: {finding.code}: {words.translate(finding.message)}{clause}", err=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from docgen.cli.console import print_json
+from docgen.errors import Message, UnknownName
 from docgen.settings import Settings
 
 if TYPE_CHECKING:  # the database's libraries would take half the start of every other command
@@ -28,6 +29,9 @@ def print_secret(
     scope: Annotated[list[str], typer.Option(help="render, batch, templates:read, review or admin; may be repeated.")],
     test: Annotated[bool, typer.Option("--test", help="What it prints is marked SPECIMEN and has no code.")] = False,
     days: Annotated[int | None, typer.Option(min=1, max=36500, help="It ends after so many days.")] = None,
+    user: Annotated[
+        str, typer.Option(metavar="NAME", help="Whose steps those in the template library are that are taken with it.")
+    ] = "",
 ) -> None:
     """Make a key and print it, alone, on standard output. It is shown this once."""
     from docgen.store import Store
@@ -41,8 +45,9 @@ def print_secret(
     with Store.open(Settings.read()) as store:
 
         def create(session: Session) -> tuple[ApiKey, str]:
-            made, secret = store.keys.create(session, name, scopes, now, test=test, expires=expires)
-            details = {"scopes": sorted(made.scopes), "test": test}
+            owner = _owner(session, user) if user else ""
+            made, secret = store.keys.create(session, name, scopes, now, test=test, expires=expires, user=owner)
+            details = {"scopes": sorted(made.scopes), "test": test, "user": owner}
             store.audit.append(session, Event(_ACTOR, "key.create", made.prefix, details), now)
             return made, secret
 
@@ -54,14 +59,16 @@ def print_secret(
 @keys.command("list")
 def print_keys(as_json: Annotated[bool, typer.Option("--json", help="JSON lines.")] = False) -> None:
     """Print all keys there ever were, oldest first, without their secrets."""
-    from docgen.store import Store
+    from docgen.store import Store, users
 
     with Store.open(Settings.read()) as store:
         found, now = store.read(store.keys.all), datetime.now(UTC)
+        names = {each.id: each.name for each in store.read(users.all_of)}
     for key in found:
-        row = _row(key, now)
+        row = _row(key, now) | {"user": names.get(key.user, key.user)}
+        of_user = f" ({row['user']})" if row["user"] else ""
         print_json(row) if as_json else typer.echo(
-            f"{row['prefix']}  {row['state']:8}{' '.join(row['scopes']):40}  {row['name']}"
+            f"{row['prefix']}  {row['state']:8}{' '.join(row['scopes']):40}  {row['name']}{of_user}"
         )
 
 
@@ -80,6 +87,16 @@ def revoke(prefix: Annotated[str, typer.Argument(metavar="PREFIX", help="As `doc
 
         store.write(end).result()
     typer.echo(f"{prefix}: revoked", err=True)
+
+
+def _owner(session: Session, name: str) -> str:
+    """The id of the account with this name. Raises UnknownName for none, or one that is disabled."""
+    from docgen.store import users
+
+    found = users.named(session, name)
+    if found is None or not found.usable():
+        raise UnknownName(Message("there is no such account; look at the list of users"))
+    return found.id
 
 
 def _scopes(names: Iterable[str]) -> list[Scope]:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import ipaddress
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-import uvicorn
-from sqlalchemy.orm import Session
 
-from docgen.casefile.draft import Draft
-from docgen.casefile.files import CaseFiles
 from docgen.documents import example_of_all
 from docgen.settings import Settings
-from docgen.store import Role, Store, passwords, users
-from docgen.store.audit import Event
+
+if TYPE_CHECKING:  # imported where they are needed: every other command would wait for them, too
+    from sqlalchemy.orm import Session
+
+    from docgen.store import Store
 
 _SHUTDOWN_SECONDS = 30
 _DEMO = "demo"
@@ -29,6 +28,10 @@ def serve(
     ] = False,
 ) -> None:
     """Serve the API and the pages. On a fresh machine it makes its store and its keys in the data folder first."""
+    import uvicorn
+
+    from docgen.store import Store
+
     if demo and not _is_loopback(host):
         raise typer.BadParameter("--demo serves this machine only; leave --host out, or give 127.0.0.1")
     settings = Settings.read()
@@ -72,6 +75,11 @@ def _tell(host: str, port: int, password: str) -> None:
 
 def _prepare_demo(store: Store, settings: Settings) -> str:
     """The account with a new password, which is returned, and an invented case where it has none."""
+    from docgen.casefile.draft import Draft
+    from docgen.casefile.files import CaseFiles
+    from docgen.store import Role, passwords, users
+    from docgen.store.audit import Event
+
     password, now = passwords.generated(), datetime.now(UTC)
     fresh = passwords.hashed(password)
 

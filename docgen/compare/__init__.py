@@ -1,1 +1,1 @@
-"""Two versions of a template beside each other: passages aligned, words compared, as HTML and as tracked changes."""
+"""Two wordings of a template beside each other: versions compared, tracked changes, files for translators."""

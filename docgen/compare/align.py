@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -38,8 +38,15 @@ class Aligned:
     moved: bool = False
 
 
-def aligned(old: Sequence[Passage], new: Sequence[Passage]) -> list[Aligned]:
-    """Every passage of both once, in the order of the new version; a deleted one stands where it stood."""
+Score = Callable[[Passage, Passage], float]
+"""How much speaks for two passages being one; 0 when they cannot be."""
+
+
+def aligned(old: Sequence[Passage], new: Sequence[Passage], score: Score | None = None) -> list[Aligned]:
+    """Every passage of both once, in the order of the new version; a deleted one stands where it stood.
+
+    `score` judges passages between clauses; by default the words they share do.
+    """
     pairs = _by_clause(old, new)
     spine = _in_order(pairs)
     moved = {j: i for i, j in pairs if (i, j) not in set(spine)}
@@ -47,7 +54,7 @@ def aligned(old: Sequence[Passage], new: Sequence[Passage]) -> list[Aligned]:
     for start, end in _stretches(spine, len(old), len(new)):
         left = [i for i in range(start[0], end[0]) if i not in apart]
         right = [j for j in range(start[1], end[1]) if j not in moved]
-        spine += _alike(old, new, left, right)
+        spine += _alike(old, new, (left, right), score or _score)
     spine.sort()
     moved |= _the_same_elsewhere(old, new, {i for i, _ in spine} | apart, {j for _, j in spine} | set(moved))
     return list(_merged(old, new, spine, moved))
@@ -88,14 +95,17 @@ def _stretches(spine: Sequence[tuple[int, int]], olds: int, news: int) -> list[t
     return [((i + 1, j + 1), end) for (i, j), end in pairwise(edges)]
 
 
-def _alike(old: Sequence[Passage], new: Sequence[Passage], left: list[int], right: list[int]) -> list[tuple[int, int]]:
+def _alike(
+    old: Sequence[Passage], new: Sequence[Passage], positions: tuple[list[int], list[int]], score: Score
+) -> list[tuple[int, int]]:
     """The best pairs in order among these positions."""
+    left, right = positions
     if not left or not right:
         return []
     if len(left) * len(right) > _MAX_PRODUCT:
         return _equal_in_order(old, new, left, right)
     best = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
-    scores = [[_score(old[i], new[j]) for j in right] for i in left]
+    scores = [[score(old[i], new[j]) for j in right] for i in left]
     for a in range(len(left) - 1, -1, -1):
         for b in range(len(right) - 1, -1, -1):
             paired = best[a + 1][b + 1] + scores[a][b] if scores[a][b] else 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from lxml import etree
@@ -35,6 +35,14 @@ def rewritten(data: bytes, file: str, change: Callable[[Element], None]) -> byte
         if root is not None:
             change(root)
             members[name] = etree.tostring(root, encoding="UTF-8", standalone=True)
+    return zip_of((name, Entry.of(name, member, _LEVEL)) for name, member in members.items())
+
+
+def replaced(data: bytes, file: str, roots: Mapping[str, Element]) -> bytes:
+    """The file with these parts in place of its own. Raises TemplateRefused for one that is unsafe to open."""
+    members = gate.members(data, file)
+    for name, root in roots.items():
+        members[name] = etree.tostring(root, encoding="UTF-8", standalone=True)
     return zip_of((name, Entry.of(name, member, _LEVEL)) for name, member in members.items())
 
 

@@ -64,17 +64,22 @@ def paragraphs(data: bytes, file: str = "document.docx") -> list[str]:
 
 def lines(data: bytes, file: str = "document.docx") -> list[Line]:
     """The paragraphs of `text` with the part they stand in and the clauses they carry. Raises TemplateRefused."""
+    return [line for line, _, _ in located(data, file)]
+
+
+def located(data: bytes, file: str) -> list[tuple[Line, Element, str]]:
+    """The same with the w:p of each and the name of the part it stands in. Raises TemplateRefused."""
     package = _opened(data, file)
     body = parse(package.parts["word/document.xml"])
-    found: list[Line] = []
+    found: list[tuple[Line, Element, str]] = []
     for name in _in_use(package, body, "header"):
-        found += _lines("header", parse(package.parts[name]))
-    found += _lines("body", body)
+        found += ((*each, name) for each in _lines("header", parse(package.parts[name])))
+    found += ((*each, "word/document.xml") for each in _lines("body", body))
     for kind, sign in (("footnotes", "^"), ("endnotes", "^^")):
         for name in package.targets("word/document.xml", kind):
-            found += _notes(kind, parse(package.parts[name]), sign)
+            found += ((*each, name) for each in _notes(kind, parse(package.parts[name]), sign))
     for name in _in_use(package, body, "footer"):
-        found += _lines("footer", parse(package.parts[name]))
+        found += ((*each, name) for each in _lines("footer", parse(package.parts[name])))
     return found
 
 
@@ -99,15 +104,15 @@ def _in_use(package: Package, body: Element, kind: str) -> list[str]:
     return list(dict.fromkeys(name for name in named if name in package.parts))
 
 
-def _notes(part: str, root: Element, sign: str) -> Iterator[Line]:
+def _notes(part: str, root: Element, sign: str) -> Iterator[tuple[Line, Element]]:
     for note in root:
         if note.get(w("type"), "normal") == "normal":
-            for at, line in enumerate(_lines(part, note)):
+            for at, (line, paragraph) in enumerate(_lines(part, note)):
                 sign_of_note = f"[{sign}{note.get(w('id'), '')}] " if at == 0 else ""
-                yield Line(part, line.clauses, line.text, sign_of_note + line.shown)
+                yield Line(part, line.clauses, line.text, sign_of_note + line.shown), paragraph
 
 
-def _lines(part: str, parent: Element, pending: list[str] | None = None) -> Iterator[Line]:
+def _lines(part: str, parent: Element, pending: list[str] | None = None) -> Iterator[tuple[Line, Element]]:
     """Paragraphs below a block-level element; a clause bookmark between paragraphs belongs to the next one."""
     anchors = [] if pending is None else pending
     for child in parent:
@@ -115,12 +120,13 @@ def _lines(part: str, parent: Element, pending: list[str] | None = None) -> Iter
             boxes: list[Element] = []
             pieces = [*((name, True) for name in anchors), *_inline(child, boxes)]
             anchors.clear()
-            yield Line(
+            line = Line(
                 part,
                 tuple(name for name, is_clause in pieces if is_clause),
                 unmarked("".join(piece for piece, is_clause in pieces if not is_clause)),
                 unmarked("".join(f"[{piece}] " if is_clause else piece for piece, is_clause in pieces)),
             )
+            yield line, child
             for box in boxes:
                 yield from _lines(part, box)
         elif child.tag == w("bookmarkStart"):

@@ -60,11 +60,12 @@ def compared(readings: Mapping[str, Reading], subject: Subject, by: Rules) -> It
     for region in regions(texts):
         yield from parity.controls(region, texts)
         yield from parity.enclosure(region, texts)
-        for unit in units(region):
+        found = units(region)
+        yield from terms(found, region, texts, by.glossary)
+        for unit in found:
             yield from contents.placeholders(unit)
             yield from contents.figures(unit)
             yield from untranslated(unit, texts)
-            yield from terms(unit, texts, by.glossary)
 
 
 def rules(library: Library, unsupported: Unsupported) -> Rules:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 import jinja2
@@ -148,14 +149,21 @@ class _Walk:
         return scope
 
     def _form(self, expression: str) -> Form:
-        try:
-            tree = _ENVIRONMENT.parse("{{" + expression + "}}")
-            return _form(tree.body[0].nodes[0], self._scope())  # type: ignore[attr-defined]
-        except (jinja2.TemplateSyntaxError, IndexError, AttributeError):
-            return ("value", " ".join(expression.split()))
+        node = _parsed(expression)
+        return ("value", " ".join(expression.split())) if node is None else _form(node, self._scope())
 
 
 _ENVIRONMENT: Final = jinja2.Environment(autoescape=True)
+
+
+@lru_cache(maxsize=2048)
+def _parsed(expression: str) -> nodes.Node | None:
+    """The syntax tree of an expression, None where there is none; nothing of it is ever run."""
+    try:
+        output = _ENVIRONMENT.parse("{{" + expression + "}}").body[0]
+    except (jinja2.TemplateSyntaxError, IndexError):
+        return None
+    return output.nodes[0] if isinstance(output, nodes.Output) and len(output.nodes) == 1 else None
 
 
 def _form(node: nodes.Node, scope: Mapping[str, str]) -> Form:

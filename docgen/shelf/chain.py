@@ -55,12 +55,13 @@ class Chain:
 
         return self._desk.write(work)
 
-    def obstacles(self, version_id: str, user: User, examined: Examined) -> list[Finding]:
-        """What would stand in the way of this user's approval just now. Raises UnknownName."""
+    def obstacles(self, version_id: str, user: User | None, examined: Examined) -> list[Finding]:
+        """What would stand in the way of this user's approval just now, or with None of anybody's. Raises
+        UnknownName."""
 
         def work(session: Session) -> list[Finding]:
             version = self._desk.version(session, version_id)
-            return self._gate.obstacles(session, version, user.id, examined)
+            return self._gate.obstacles(session, version, user.id if user else None, examined)
 
         return self._desk.store.read(work)
 

@@ -52,8 +52,8 @@ class Gate:
     versions: TemplateVersions
     tests: TemplateTests
 
-    def obstacles(self, session: Session, version: Version, user: str, examined: Examined) -> list[Finding]:
-        """What stands in the way of this user's approval; nothing where it is free."""
+    def obstacles(self, session: Session, version: Version, user: str | None, examined: Examined) -> list[Finding]:
+        """What stands in the way of this user's approval, or with None of anybody's; nothing where it is free."""
         return [
             *_of_state(version),
             *_of_user(version, user),
@@ -95,7 +95,7 @@ def _of_state(version: Version) -> Iterator[Finding]:
         yield _obstacle("state", _STATES[version.state])
 
 
-def _of_user(version: Version, user: str) -> Iterator[Finding]:
+def _of_user(version: Version, user: str | None) -> Iterator[Finding]:
     if version.author == user:
         yield _obstacle("author", "you wrote this version; let somebody else approve it")
     if user in version.submitters:

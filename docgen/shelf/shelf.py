@@ -151,7 +151,9 @@ class Shelf:
     ) -> Version:
         desk = self._desk
         found = desk.versions.with_fingerprint(session, *named)
-        if found is None:
+        if found is not None:
+            desk.versions.mend(session, wording)
+        else:
             found = desk.versions.add(session, named, wording, by, now)
             desk.note(session, by[0] or _SYSTEM, "template.add", found, now)
         return desk.shown(session, [found])[0]

@@ -36,7 +36,8 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """A key without its secret. `prefix` may be shown; output made with a `test` key is a specimen."""
+    """A key without its secret. `prefix` may be shown; output made with a `test` key is a specimen. `user` is the id of
+    whoever answers for what is done with it in the template library, "" for nobody."""
 
     id: str
     name: str
@@ -46,6 +47,7 @@ class ApiKey:
     created: datetime
     expires: datetime | None = None
     revoked: datetime | None = None
+    user: str = ""
 
     def usable(self, now: datetime) -> bool:
         return self.revoked is None and (self.expires is None or now < self.expires)
@@ -67,13 +69,15 @@ class ApiKeys:
         *,
         test: bool = False,
         expires: datetime | None = None,
+        user: str = "",
     ) -> tuple[ApiKey, str]:
-        """A new key and its secret, which nobody can read again."""
+        """A new key and its secret, which nobody can read again; `user` is the id of the user it belongs to."""
         head = (TEST if test else LIVE) + secrets.token_hex(_PREFIX // 2)
         secret = f"{head}_{secrets.token_urlsafe(32)}"
         row = KeyRow(
             id=secrets.token_hex(16), name=name, prefix=head, mac=self._mac(secret), test=test, created=now,
             scopes=sorted(scope.value for scope in set(scopes)), expires=expires, revoked=None,
+            user=user,
         )  # fmt: skip
         session.add(row)
         return _key(row), secret
@@ -113,7 +117,7 @@ class ApiKeys:
 def _key(row: KeyRow) -> ApiKey:
     return ApiKey(
         row.id, row.name, row.prefix, frozenset(map(Scope, row.scopes)), row.test, aware(row.created),
-        aware(row.expires) if row.expires else None, aware(row.revoked) if row.revoked else None,
+        aware(row.expires) if row.expires else None, aware(row.revoked) if row.revoked else None, row.user,
     )  # fmt: skip
 
 

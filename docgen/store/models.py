@@ -48,6 +48,8 @@ class KeyRow(Base):
     prefix: Mapped[str] = mapped_column(String(24), unique=True)
     mac: Mapped[bytes] = mapped_column(LargeBinary)
     scopes: Mapped[list[str]] = mapped_column(JSON)
+    user: Mapped[str] = mapped_column(String(32), server_default="")
+    """Id of the user who answers for what is done with it; "" for none."""
     test: Mapped[bool] = mapped_column(Boolean)
     created: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     expires: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

@@ -71,6 +71,11 @@ class TemplateVersions:
         session.flush()
         return _version(row)
 
+    def mend(self, session: Session, wording: Wording) -> None:
+        """Put the right bytes back under their hashes, where what is kept there is damaged."""
+        for data in (wording.data, *(data for _, data in wording.fragments)):
+            _kept(session, data)
+
     def find(self, session: Session, version_id: str) -> TemplateVersion | None:
         """The version with this id."""
         return self._first(session.scalar(select(TemplateVersionRow).where(TemplateVersionRow.id == version_id)))

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from docgen.settings import Settings
-from docgen.store import Scope, Store
+from docgen.store import Scope, Store, users
 from docgen.store.models import SealedRecord
 from docgen.verification.register import Issued
 from tests.integration.cli import Ran, Shell
@@ -38,6 +38,27 @@ def test_a_key_is_printed_alone_and_works_until_it_is_revoked(shell: Shell, inst
     with Store.open(installed) as store:
         key = store.read(lambda session: store.keys.find(session, secret))
         assert key is not None and not key.usable(datetime.now(UTC))
+
+
+def test_a_key_belongs_to_the_user_it_was_made_for(shell: Shell, installed: Settings) -> None:
+    shell("users", "create", "--name", "dara", "--role", "approver")
+    made = shell("keys", "create", "--name", "One", "--scope", "review", "--user", "Dara")
+    assert made.code == 0
+    with Store.open(installed) as store:
+        key = store.read(lambda session: store.keys.find(session, made.out.strip()))
+        user = store.read(lambda session: users.named(session, "dara"))
+    assert key is not None and user is not None and key.user == user.id
+    assert [row["user"] for row in shell("keys", "list", "--json").rows] == ["dara"]
+    assert "(dara)" in shell("keys", "list").out
+
+
+def test_a_key_for_a_user_that_there_is_not_or_who_is_disabled_is_not_made(shell: Shell) -> None:
+    shell("users", "create", "--name", "dara", "--role", "approver")
+    shell("users", "disable", "dara")
+    for name in ("dara", "nobody"):
+        refused = shell("keys", "create", "--name", "One", "--scope", "review", "--user", name)
+        assert (refused.code, refused.out) == (2, "")
+    assert shell("keys", "list", "--json").rows == []
 
 
 def test_the_list_shows_every_key_and_no_secret(shell: Shell) -> None:

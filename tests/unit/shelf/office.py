@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from docgen.bundle import Bundle
@@ -37,8 +38,12 @@ TEMPLATES = Settings.read().templates[0]
 PASSWORD = "kite over the quiet river"
 
 
+@cache
 def word(*paragraphs: str) -> bytes:
-    """A Word file of these paragraphs; the one that begins with a clause and a colon bears its bookmark."""
+    """A Word file of these paragraphs; the one that begins with a clause and a colon bears its bookmark.
+
+    The same each time, though a ZIP says when it was made.
+    """
     made = []
     for number, paragraph in enumerate(paragraphs, 1):
         anchor, colon, said = paragraph.partition(": ")

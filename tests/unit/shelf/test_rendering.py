@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,19 +9,11 @@ import pytest
 from sqlalchemy import delete, update
 
 from docgen.errors import TemplateUnapproved, WordingDamaged
-from docgen.settings import Settings
 from docgen.shelf.state import State, Version
 from docgen.store.models import UserRow
 from docgen.store.template_rows import TemplateFileRow, TemplateStepRow, TemplateVersionRow
 from docgen.store.template_steps import Kind, TemplateStep
-from tests.unit.shelf.office import TAG, TYPE, Office, finding, made, office_in, said, word
-
-
-@pytest.fixture
-def office(installed: Settings, tmp_path: Path) -> Iterator[Office]:
-    with office_in(installed, tmp_path / "templates") as running:
-        running.shelf.take_in(running.now())
-        yield running
+from tests.unit.shelf.office import TAG, TYPE, Office, finding, made, said, word
 
 
 def test_what_was_shipped_is_a_draft_and_bears_its_mark(office: Office) -> None:

@@ -1,0 +1,62 @@
+"""What was examined, kept for the pages and the API: a worker does it once for each set of wordings."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from api.library_jobs import examine
+from docgen.review.examining import Fetched, Panel, fetched, panel_of, panels
+from docgen.shelf.gate import Examined
+from docgen.shelf.state import Version
+
+if TYPE_CHECKING:
+    from api.service import Service
+
+_MOST: Final = 200
+"""Panels that are kept: some hundred kilobytes."""
+
+
+class Examinations:
+    """By `Panel.key`; of one event loop. What the store has damaged is never kept."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, Mapping[str, Examined]] = OrderedDict()
+        self._going: dict[str, asyncio.Task[Mapping[str, Examined]]] = {}
+
+    async def of(self, service: Service, panel: Panel) -> Mapping[str, Examined]:
+        """What is found about a panel, by language. Raises StoreUnusable, EngineBusy, TimeLimitReached, WorkerLost."""
+        if panel.key in self._kept:
+            self._kept.move_to_end(panel.key)
+            return self._kept[panel.key]
+        going = self._going.get(panel.key)
+        if going is None:
+            going = asyncio.create_task(self._made(service, panel))
+            self._going[panel.key] = going
+            going.add_done_callback(lambda _: self._going.pop(panel.key, None))
+        return await asyncio.shield(going)
+
+    async def _made(self, service: Service, panel: Panel) -> Mapping[str, Examined]:
+        got: Fetched = await asyncio.to_thread(fetched, service.shelf, panel)
+        made = await service.workers.run(examine, got)
+        if not got.damaged:
+            self._kept[panel.key] = made
+            if len(self._kept) > _MOST:
+                self._kept.popitem(last=False)
+        return made
+
+
+async def examined_version(service: Service, version: Version) -> Examined:
+    """What an approver of this version looks at. Raises WordingDamaged for its own bytes, and as `Examinations.of`."""
+    panel = await asyncio.to_thread(panel_of, service.shelf, version.id)
+    await asyncio.to_thread(service.shelf.wording, version)
+    return (await service.examinations.of(service, panel))[version.language]
+
+
+async def examined_newest(service: Service) -> Mapping[str, Examined]:
+    """The same of the newest version of every type and language, by the version's id."""
+    found = await asyncio.to_thread(panels, service.shelf)
+    made = await asyncio.gather(*(service.examinations.of(service, panel) for panel in found))
+    return {panel.versions[tag].id: each for panel, own in zip(found, made, strict=True) for tag, each in own.items()}

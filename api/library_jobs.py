@@ -1,0 +1,50 @@
+"""What a worker process does for the template library: functions that an import finds, taking the press first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from docgen.compare.compare import Pair, compare
+from docgen.docx.passages import Passage, passages
+from docgen.docx.wording import Wording
+from docgen.pdf.typeset import Typesetter
+from docgen.press import Press
+from docgen.review.examining import Bench, Fetched, examined
+from docgen.shelf.gate import Examined
+
+
+def examine(press: Press, got: Fetched) -> Mapping[str, Examined]:
+    """What is found about the versions of a panel, by language (`docgen.review.examining`)."""
+    return examined(bench_of(press), got)
+
+
+def bench_of(press: Press) -> Bench:
+    """What cannot be set is always what the in-process engine says."""
+    own = press.converter
+    setter = own if isinstance(own, Typesetter) else Typesetter(press.fonts)
+    return Bench.of(press.library, setter.unsupported)
+
+
+def comparison(press: Press, named: tuple[str, str], old: Wording, new: Wording) -> dict[str, Any]:
+    """Two wordings of a template compared, as JSON; `named` is type and language."""
+    name = press.library.file_name(*named)
+    before, after = (passages(each.data, name, dict(each.fragments)) for each in (old, new))
+    found = compare(before, after, press.library.locale(named[1]))
+    return {"counts": asdict(found.counts), "passages": [_pair(each) for each in found.pairs]}
+
+
+def _pair(pair: Pair) -> dict[str, Any]:
+    return {
+        "anchor": pair.anchor,
+        "part": pair.part,
+        "fate": pair.fate.value,
+        "old": _side(pair.old),
+        "new": _side(pair.new),
+        "runs": [{"change": each.change.value, "text": each.text} for each in pair.runs],
+    }
+
+
+def _side(passage: Passage | None) -> dict[str, Any] | None:
+    return None if passage is None else {"anchor": passage.anchor, "clauses": list(passage.clauses)}
