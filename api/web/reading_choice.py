@@ -25,7 +25,12 @@ from docgen.store import users
 
 Staff = Annotated[Visitor, Depends(SignedIn(*STAFF))]
 """Who reads the library."""
-_LONGEST: Final = 9
+STATES: Final[Mapping[State, Key]] = {
+    State.DRAFT: "draft",
+    State.IN_REVIEW: "in review",
+    State.APPROVED: "approved",
+    State.RETIRED: "retired",
+}
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,7 @@ def _one(kept: Sequence[Version], asked: str | None) -> Version:
 def numbered(kept: Sequence[Version], number: str | int) -> Version:
     """The version with this number, as it stands in an address. Raises NotFound."""
     said = str(number)
-    found = next((each for each in kept if said.isascii() and said[:_LONGEST] == said and str(each.number) == said), None)
+    found = next((each for each in kept if str(each.number) == said), None)
     if found is None:
         raise NotFound(no_such())
     return found
