@@ -47,13 +47,20 @@ class Choice:
         return title_of(self.type_id)
 
     @property
+    def testable(self) -> bool:
+        """Whether a case makes the paper, so that tests can say what it prints."""
+        return self.type_id != COVER
+
+    @property
     def query(self) -> str:
         """What names these versions in an address; "" for the newest ones."""
         return urlencode({tag: self.versions[tag].number for tag in self.asked})
 
     def address(self, tail: str = "", at: str = "", **more: object) -> str:
         """Address of a page of this type with these versions; `at` is the id of a place on it."""
-        named = {tag: self.versions[tag].number for tag in self.asked} | {name: each for name, each in more.items() if each}
+        named = {tag: self.versions[tag].number for tag in self.asked} | {
+            name: each for name, each in more.items() if each
+        }
         place = f"#{quote(at, safe='+/')}" if at else ""
         return f"/library/{self.type_id}{tail}{'?' if named else ''}{urlencode(named)}{place}"
 
@@ -112,7 +119,9 @@ async def version_of(service: Service, type_id: str, tag: str, number: str | int
     return numbered(await asyncio.to_thread(service.shelf.versions, type_id, tag), number)
 
 
-async def wordings_of(service: Service, versions: Mapping[str, Version]) -> tuple[dict[str, Wording], dict[str, Message]]:
+async def wordings_of(
+    service: Service, versions: Mapping[str, Version]
+) -> tuple[dict[str, Wording], dict[str, Message]]:
     """The bytes of versions by language, and of which the store has not what was kept. Raises StoreUnusable."""
     wordings: dict[str, Wording] = {}
     damaged: dict[str, Message] = {}

@@ -76,9 +76,7 @@ async def _shown(
     )  # fmt: skip  # all that stands in the fragment is escaped (docgen.compare.html)
 
 
-async def _pair(
-    request: Request, type_id: str, tag: str, old: str, new: str
-) -> tuple[Choice, tuple[Version, Version]]:
+async def _pair(request: Request, type_id: str, tag: str, old: str, new: str) -> tuple[Choice, tuple[Version, Version]]:
     """The versions with these numbers, else the newest and the one before. Raises NotFound."""
     choice = await choice_of(request, type_id)
     if tag not in choice.kept:

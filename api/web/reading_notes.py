@@ -47,9 +47,7 @@ async def comment(request: Request, visitor: Staff, type_id: str, tag: str, numb
     service, text = service_of(request), (await answers_of(request)).get(COMMENT, [""])[0]
     _, _, cell = await _passage(request, choice, tag, at)
     try:
-        await asyncio.to_thread(
-            service.shelf.notes.comment, version.id, cell.anchor, text, visitor.user, service.now()
-        )
+        await asyncio.to_thread(service.shelf.notes.comment, version.id, cell.anchor, text, visitor.user, service.now())
     except NoteRefused as refused:
         return await _shown(request, visitor, choice, tag, at, {COMMENT: (text, refused.message)})
     return _back(choice, cell.id)
@@ -129,8 +127,8 @@ async def _shown(
     service = service_of(request)
     group, row, cell = await _passage(request, choice, tag, anchor)
     return page(
-        request, "reading_passage.html", visitor.locale, visitor=visitor, choice=choice, group=group, row=row, cell=cell,
-        tag=tag, refused=refused or {}, names=await names_of(service), authentic=sop.instrument().authentic_language,
+        request, "reading_passage.html", visitor.locale, visitor=visitor, choice=choice, group=group, row=row,
+        cell=cell, tag=tag, refused=refused or {}, names=await names_of(service), authentic=sop.instrument().authentic_language,
         locales=service.library.locales, values=False, local=local, status=422 if refused else 200,
     )  # fmt: skip
 

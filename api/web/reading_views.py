@@ -65,7 +65,9 @@ class Cell:
     @property
     def open(self) -> bool:
         """Whether something of it is to be settled."""
-        return any(each.waiver is None for each in self.findings) or any(each.resolved is None for each in self.comments)
+        return any(each.waiver is None for each in self.findings) or any(
+            each.resolved is None for each in self.comments
+        )
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ def page_of(choice: Choice, sheet: Sheet, noted: Mapping[str, Noted]) -> Page:
     return Page(
         list(_groups(rows)),
         {tag: own for tag in tags if (own := at[tag].rest_of_findings())},
-        {tag: own for tag in tags if (own := at[tag].rest_of_comments())},
+        {tag: left for tag in tags if (left := at[tag].rest_of_comments())},
     )
 
 
@@ -205,6 +207,11 @@ def _groups(rows: Iterable[RowView]) -> Iterator[Group]:
 def _number(bookmark: str) -> str:
     """The number of the SOP's clause that a bookmark such as c_4_13_1_a names."""
     return ".".join(bookmark.split("_")[1:-1])
+
+
+def bookmarked(anchor: str) -> Clause | None:
+    """The SOP's clause that an anchor such as c_4_7_a names; None for any other."""
+    return _clause(_number(anchor)) if anchor.startswith("c_") else None
 
 
 def _clause(number: str) -> Clause | None:

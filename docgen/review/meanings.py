@@ -14,7 +14,9 @@ from docgen.forms.nodes import Kind, Node, tree_of
 
 _PATH: Final = re.compile(r"[A-Za-z_]\w*(?:\[\])*(?:\.\w+(?:\[\])*)*")
 _QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
-_WORDS: Final = frozenset({"if", "for", "else", "and", "or", "not", "in", "True", "False", "true", "false", "none", "None"})
+_WORDS: Final = frozenset(
+    {"if", "for", "else", "and", "or", "not", "in", "True", "False", "true", "false", "none", "None"}
+)
 _ITEM: Final = "[]"
 _MOST: Final = 3
 
@@ -64,8 +66,8 @@ def _values(value: Any, steps: list[str]) -> Iterator[str | bool]:
 
 @cache
 def _reached(kind: type[Document], path: str) -> tuple[Node | None, tuple[Key, ...]]:
-    """The field that the path names, and the captions down to it; only the captions of the groups where the last steps
-    are the view's own. A path whose first step the model has not, is known by its last one, if only one field has it."""
+    """The field that the path names, and the captions down to it; of the groups alone where the last steps are the
+    view's own. A path whose first step the model has not is known by its last one, if only one field has it."""
     tree, steps = tree_of(kind), path.split(".")
     if _member(tree, steps[0]) is None:
         alone = _named(kind).get(steps[-1], [])

@@ -34,8 +34,8 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a passage as typed. `said` is, in the normal form of `docgen.review.structure`, the path that a VALUE
-    prints ("person.name"), or what a BEGIN or OTHERWISE asks ("if …", "for …")."""
+    """A stretch of a passage as typed. `said` is, in the normal form of `docgen.review.structure`, the path that a
+    VALUE prints ("person.name"), or what a BEGIN or OTHERWISE asks ("if …", "for …")."""
 
     mark: Mark
     text: str
@@ -80,8 +80,8 @@ _Key = tuple[str, str, str]
 def spread(texts: Mapping[str, Sequence[Passage]]) -> list[Row]:
     """The passages of each language's wording (`docgen.docx.passages`) in rows, in reading order. Pure.
 
-    Clauses and fragments align them; within one the passages in order, where the languages have as many, else those that
-    print the same.
+    Clauses and fragments align them; within one the passages in order, where the languages have as many, else those
+    that print the same.
     """
     regions = {tag: _regions(found) for tag, found in texts.items()}
     rows: list[Row] = []
