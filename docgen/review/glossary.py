@@ -183,13 +183,14 @@ class _Checked:
                 for each in [tag] if alone and lacking else lacking:
                     if (each, ideas[0]) not in reported:
                         reported.add((each, ideas[0]))
-                        yield self._finding(each, term, ideas, lacking[0] if alone else "")
+                        yield self._reported(each, term, ideas, lacking[0] if alone else "")
 
-    def _finding(self, tag: str, term: str, ideas: Sequence[int], other: str) -> Finding:
+    def _reported(self, tag: str, term: str, ideas: Sequence[int], other: str) -> Finding:
         """`other` names a language that lacks the idea where this one alone has it."""
         paragraphs = self.unit.paragraphs[tag]
         place = self.texts[tag].at(next(iter(paragraphs), None))
         words = self.glossary.words(other or tag, ideas)
         idea = self.glossary.words(reference(self.texts), ideas)
         slots = {"term": term, "words": words, "language": other, "idea": idea}
-        return Finding(Severity.WARNING, "glossary.term", place, Message(_ALONE if other else _ABSENT, slots))
+        key: Key = _ALONE if other else _ABSENT
+        return Finding(Severity.WARNING, "glossary.term", place, Message(key, slots))

@@ -15,7 +15,7 @@ ASCII_DIGITS = "0123456789"
 NAMES = frozenset(
     """
     SOP ISO BCP CLDR JSON UTF-8 ASCII Unicode PDF PO XML QR PEM TTF TrueType ZIP PNG JPEG SVG DOCTYPE OOXML MB
-    CSV Excel docgen SHA-256
+    CSV Excel docgen SHA-256 HTML XLIFF
     Word LibreOffice libreoffice-writer python3-uno Python ActiveX JavaScript PostScript XFA AcroForm .doc .docx .dotx
     """.split()  # noqa: SIM905 - sixty quotation marks would hide the words
 )
@@ -24,7 +24,7 @@ TYPED = frozenset(
     """
     csv jsonl xlsx
     png jpg YYYY YYYY-MM YYYY-MM-DD HH:MM name@domain NaN Infinity KH THB Khmr Thai Latn true false documents
-    DOCGEN_TEMPLATES DOCGEN_DATA .p12 .pfx
+    DOCGEN_TEMPLATES DOCGEN_DATA DOCGEN_UNAPPROVED note review words python-redlines docxodus .p12 .pfx
     --code --no-code --trust --engine soffice typeset Normal Transitional Strict Id bookmark surrogate
     shall must should may locale.toml married unmarried neutral attested draft KH-1 TH-74 KH-0110 TH-7401
     customXml altChunk rIdImage_ image: docgen_ w: PAGE NUMPAGES SECTIONPAGES Ctrl+Shift+F9

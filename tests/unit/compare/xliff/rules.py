@@ -81,7 +81,7 @@ def _check_unit(unit: Element) -> None:
         kept = {each.get("id") for each in source.iter() if each.get("canDelete") == "no"}
         assert kept <= {each.get("id") for each in target.iter(f"{CORE}ph")}
         # Codes of one id are one code: they say the same in both.
-        of_source: dict[str, dict[str, str]] = {each.get("id", ""): _said(each) for each in source.iter(f"{CORE}ph", f"{CORE}pc")}
+        of_source = {each.get("id", ""): _said(each) for each in source.iter(f"{CORE}ph", f"{CORE}pc")}
         for code in target.iter(f"{CORE}ph", f"{CORE}pc"):
             assert of_source.get(code.get("id", ""), _said(code)) == _said(code)
         assert _fixed(source) == _fixed(target)
