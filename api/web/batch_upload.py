@@ -80,12 +80,16 @@ class Sending(SignedIn):
                 passed += len(part)
                 if passed > _DRAINED:
                     break
-            raise too_large()
+            raise self.refusal()
         try:
             return await super().__call__(request, afterwards)
         except BaseException:
             await request.close()  # the file that came with the form
             raise
+
+    def refusal(self) -> TooLarge:
+        """What is said of a file beyond the limit."""
+        return too_large()
 
 
 def too_large() -> TooLarge:

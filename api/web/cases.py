@@ -45,11 +45,13 @@ class Listed:
 
 @router.get("/")
 async def list_cases(request: Request, visitor: Anybody, after: str = "") -> Response:
-    """The cases that the clerk works on, the one that was changed last first, thirty a page; for whoever is no clerk
-    the pages that are for everybody.
+    """The cases that the clerk works on, the one that was changed last first, thirty a page. Whoever is no clerk is led
+    to the template library, or without a role there sees the pages that are for everybody.
 
     `after` is the id of the last case of the page before, so that nothing is passed over while others save.
     """
+    if not visitor.clerk and visitor.staff:
+        return RedirectResponse("/library", 303)
     if not visitor.clerk:
         return page(request, "home.html", visitor.locale, visitor=visitor)
     service = service_of(request)

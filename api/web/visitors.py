@@ -62,6 +62,11 @@ class Visitor:
         """Whether the user works on cases, so that there is more than the pages for everybody."""
         return self.may(Role.CLERK)
 
+    @property
+    def staff(self) -> bool:
+        """Whether the user works in the template library."""
+        return self.may(Role.REVIEWER, Role.APPROVER)
+
     def may(self, *roles: Role) -> bool:
         """Whether the user has one of the roles."""
         return bool(self.user.roles & set(roles))
