@@ -128,8 +128,8 @@ async def _shown(
     group, row, cell = await _passage(request, choice, tag, anchor)
     return page(
         request, "reading_passage.html", visitor.locale, visitor=visitor, choice=choice, group=group, row=row,
-        cell=cell, tag=tag, refused=refused or {}, names=await names_of(service), authentic=sop.instrument().authentic_language,
-        locales=service.library.locales, values=False, local=local, status=422 if refused else 200,
+        cell=cell, tag=tag, refused=refused or {}, names=await names_of(service), locales=service.library.locales,
+        authentic=sop.instrument().authentic_language, values=False, local=local, status=422 if refused else 200,
     )  # fmt: skip
 
 

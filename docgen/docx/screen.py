@@ -174,11 +174,12 @@ def _content(name: str, root: Element) -> Iterator[Problem]:
             "it is not in the usual form of Word files (w: names); save it in Word as .docx, not Strict",
         )
         return
-    said: set[Key] = set()
+    said: set[str] = set()
+    why: Key | None
     for element in root.iter():
         kind, why = _forbidden(element)
         if why is not None and why not in said:
-            said.add(why)
+            said |= {why}
             yield _problem(name, kind, why)
     for instruction in _instructions(root):
         if not _FIELD.match(instruction):
