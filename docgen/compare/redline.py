@@ -29,8 +29,9 @@ def redline(
 
     `author` is whom Word names, `now` what its clock shows beside the name (w:date without a zone, as Word takes it),
     `language` the BCP 47 tag that words are found in. All accepted reads as the new version, all rejected as the old
-    one: that is checked. Raises TemplateRefused for a version that does not pass the gate, EngineUnavailable,
-    TimeLimitReached and WorkerLost as the engine does.
+    one: that is checked (a struck paragraph loses its clause bookmark, which rejecting does not bring back).
+    Raises TemplateRefused for a version that does not pass the gate, EngineUnavailable, TimeLimitReached and
+    WorkerLost as the engine does.
     """
     for data, file in ((old, "old.docx"), (new, "new.docx")):
         gate.read(data, file)
@@ -51,7 +52,7 @@ def redline(
         made = rewritten(marked, _FILE, signed)
     except KeyError:
         raise _useless() from None
-    if _read(accepted(made, _FILE)) != _read(new) or _read(rejected(made, _FILE)) != _read(old):
+    if _read(accepted(made, _FILE)) != _read(new) or _texts(rejected(made, _FILE)) != _texts(old):
         raise _useless()
     return made
 
@@ -63,6 +64,10 @@ def _useless() -> WorkerLost:
 def _read(data: bytes) -> list[tuple[str, tuple[str, ...], str]]:
     """How a file reads: part, clause bookmarks and text of every paragraph."""
     return [(line.part, line.clauses, line.text) for line in lines(data, _FILE)]
+
+
+def _texts(data: bytes) -> list[tuple[str, str]]:
+    return [(part, text) for part, _, text in _read(data)]
 
 
 def join_runs(root: Element) -> None:
