@@ -46,6 +46,7 @@ def redline(
 
     def signed(root: Element) -> None:
         spelling.tell(root)
+        _tidy(root)
         _sign(root, _BAD.sub("", author)[:_MAX_AUTHOR], now.strftime("%Y-%m-%dT%H:%M:%S"))
 
     try:
@@ -96,6 +97,25 @@ def _formatting(run: Element) -> bytes:
     return (
         b"" if properties is None or not len(properties) else etree.tostring(properties, method="c14n", exclusive=True)
     )
+
+
+def _tidy(root: Element) -> None:
+    """Take away what the engine marks although nothing changed: formatting that stayed, runs without text."""
+    for change in list(root.iter(w("rPrChange"))):
+        now = change.getparent()
+        if now is not None and len(change) and _same([each for each in now if each is not change], change[0]):
+            now.remove(change)
+    for run in [run for run in root.iter(w("r")) if _is_text(run) and not any(each.text for each in run.iter(w("t")))]:
+        parent = run.getparent()
+        if parent is not None:
+            parent.remove(run)
+            if parent.tag == w("ins") and not len(parent) and (holder := parent.getparent()) is not None:
+                holder.remove(parent)
+
+
+def _same(now: list[Element], before: Element) -> bool:
+    one, other = ([etree.tostring(each, method="c14n", exclusive=True) for each in side] for side in (now, before))
+    return one == other
 
 
 def _sign(root: Element, author: str, moment: str) -> None:
