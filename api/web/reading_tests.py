@@ -15,7 +15,9 @@ from api.problems import NotFound
 from api.service import Service, service_of
 from api.web.batch_upload import Sending
 from api.web.days import local
-from api.web.reading_choice import Choice, Staff, choice_of, names_of, no_such, wordings_of
+from api.web.library_versions import Staff
+from api.web.library_words import names_of
+from api.web.reading_choice import Choice, choice_of, no_such, wordings_of
 from api.web.reading_job import read
 from api.web.reading_views import PARTS, bookmarked
 from api.web.shell import page
@@ -207,8 +209,9 @@ async def _page(
     request: Request, visitor: Visitor, choice: Choice, template: str, typed: Typed, **more: Any
 ) -> Response:
     service = service_of(request)
+    names = await asyncio.to_thread(names_of, service)
     return page(
-        request, template, visitor.locale, visitor=visitor, choice=choice, typed=typed, names=await names_of(service),
+        request, template, visitor.locale, visitor=visitor, choice=choice, typed=typed, names=names,
         results=await _results(service, choice), places=await _places(service, choice), parts=PARTS, local=local,
         clause_of=bookmarked, locales=service.library.locales, status=422 if typed.wrong else 200, **more,
     )  # fmt: skip

@@ -12,7 +12,10 @@ from starlette.responses import RedirectResponse, Response
 from api.problems import NotFound
 from api.service import Service, service_of
 from api.web.batch_upload import Sending
-from api.web.reading_choice import Staff, no_such, title_of, version_of
+from api.web.library_jobs import admit
+from api.web.library_versions import Staff, address, version_of
+from api.web.library_words import title_of
+from api.web.reading_choice import no_such
 from api.web.reading_job import for_translators, translated
 from api.web.shell import page
 from api.web.visitors import Visitor, answers_of, form_of
@@ -64,12 +67,14 @@ async def take_xliff(request: Request, visitor: Sender, type_id: str, tag: str, 
     try:
         made = await _applied(service, await file.read(), version)
         note = (await answers_of(request)).get("note", [""])[0]
+        fragments = dict(await asyncio.to_thread(service.shelf.fragments, tag))
+        await service.workers.run(admit, type_id, tag, made, fragments)  # within its limits, before it is kept
         added = await asyncio.to_thread(service.shelf.add, type_id, tag, made, visitor.user, note, service.now())
     except TranslationRefused as refused:
         return _shown(request, visitor, version, source, refused.message, refused.findings)
     except (TemplateError, NoteRefused) as error:
         return _shown(request, visitor, version, source, error.message)
-    return RedirectResponse(f"/library/{type_id}/{tag}/{added.number}", 303)
+    return RedirectResponse(f"{address(added)}?done=added", 303)
 
 
 async def _applied(service: Service, xliff: bytes, version: Version) -> bytes:
