@@ -142,14 +142,17 @@ async def _wrong_name(request: Request, type_id: str, name: str) -> dict[str, Me
 
 async def _case(request: Request, typed: Typed) -> bytes | Message | None:
     """The case that was sent; None for the example; what is wrong with the file."""
-    if typed.get("case") != OWN:
-        return None
     file = (await form_of(request)).get("file")
-    if not isinstance(file, UploadFile) or not file.filename:
-        return Message("Choose the file with the case")
-    if (file.size or 0) > _MOST_BYTES:
-        return Message("The file is larger than 1 megabyte; a case is smaller")
-    return await file.read()
+    try:
+        if typed.get("case") != OWN:
+            return None
+        if not isinstance(file, UploadFile) or not file.filename:
+            return Message("Choose the file with the case")
+        if (file.size or 0) > _MOST_BYTES:
+            return Message("The file is larger than 1 megabyte; a case is smaller")
+        return await file.read()
+    finally:
+        await request.close()
 
 
 async def _expectation(service: Service, choice: Choice, typed: Typed) -> Expectation | dict[str, Message]:

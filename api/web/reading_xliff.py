@@ -59,13 +59,11 @@ async def take_xliff(request: Request, visitor: Sender, type_id: str, tag: str, 
     """A new version with the translations of a file that was made of this one."""
     service = service_of(request)
     version, source = await _pair(service, type_id, tag, number)
-    file = (await form_of(request)).get("file")
-    if not isinstance(file, UploadFile) or not file.filename:
-        return _shown(request, visitor, version, source, Message("Choose the file that the translators sent back"))
-    if (file.size or 0) > _MOST_BYTES:
-        return _shown(request, visitor, version, source, Message("The file is larger than 10 megabytes"))
+    xliff = await _file(request)
+    if isinstance(xliff, Message):
+        return _shown(request, visitor, version, source, xliff)
     try:
-        made = await _applied(service, await file.read(), version)
+        made = await _applied(service, xliff, version)
         note = (await answers_of(request)).get("note", [""])[0]
         fragments = dict(await asyncio.to_thread(service.shelf.fragments, tag))
         await service.workers.run(admit, type_id, tag, made, fragments)  # within its limits, before it is kept
@@ -75,6 +73,19 @@ async def take_xliff(request: Request, visitor: Sender, type_id: str, tag: str, 
     except (TemplateError, NoteRefused) as error:
         return _shown(request, visitor, version, source, error.message)
     return RedirectResponse(f"{address(added)}?done=added", 303)
+
+
+async def _file(request: Request) -> bytes | Message:
+    """What was sent, or what is wrong with it."""
+    file = (await form_of(request)).get("file")
+    try:
+        if not isinstance(file, UploadFile) or not file.filename:
+            return Message("Choose the file that the translators sent back")
+        if (file.size or 0) > _MOST_BYTES:
+            return Message("The file is larger than 10 megabytes; export it anew")
+        return await file.read()
+    finally:
+        await request.close()
 
 
 async def _applied(service: Service, xliff: bytes, version: Version) -> bytes:
