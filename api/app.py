@@ -13,7 +13,21 @@ from api import failures, openapi
 from api.envelope import Envelope
 from api.lifespan import opened
 from api.logs import configure_logs
-from api.routers import batches, forms, health, renders, templates, types, validations, verify
+from api.routers import (
+    batches,
+    forms,
+    health,
+    renders,
+    template_files,
+    template_notes,
+    template_steps,
+    template_texts,
+    template_versions,
+    templates,
+    types,
+    validations,
+    verify,
+)
 from api.web.app import create_pages
 from docgen.settings import Settings
 
@@ -23,6 +37,11 @@ ROUTERS: Final[Sequence[APIRouter]] = (
     validations.router,
     types.router,
     templates.router,
+    template_files.router,
+    template_versions.router,
+    template_steps.router,
+    template_notes.router,
+    template_texts.router,
     forms.router,
     verify.router,
     health.router,

@@ -35,8 +35,13 @@ class Examinations:
         if going is None:
             going = asyncio.create_task(self._made(service, panel))
             self._going[panel.key] = going
-            going.add_done_callback(lambda _: self._going.pop(panel.key, None))
+            going.add_done_callback(lambda done: self._ended(panel.key, done))
         return await asyncio.shield(going)
+
+    def _ended(self, key: str, done: asyncio.Task[Mapping[str, Examined]]) -> None:
+        self._going.pop(key, None)
+        if not done.cancelled():
+            done.exception()  # told to whoever waits; nobody may
 
     async def _made(self, service: Service, panel: Panel) -> Mapping[str, Examined]:
         got: Fetched = await asyncio.to_thread(fetched, service.shelf, panel)
@@ -55,8 +60,21 @@ async def examined_version(service: Service, version: Version) -> Examined:
     return (await service.examinations.of(service, panel))[version.language]
 
 
-async def examined_newest(service: Service) -> Mapping[str, Examined]:
-    """The same of the newest version of every type and language, by the version's id."""
+async def examined_newest(service: Service, seconds: float | None = None) -> Mapping[str, Examined]:
+    """The same of the newest version of every type and language, by the version's id.
+
+    After so many seconds without those that are not done yet: they go on, and are there when asked for again.
+    """
     found = await asyncio.to_thread(panels, service.shelf)
-    made = await asyncio.gather(*(service.examinations.of(service, panel) for panel in found))
-    return {panel.versions[tag].id: each for panel, own in zip(found, made, strict=True) for tag, each in own.items()}
+    tasks = [asyncio.ensure_future(service.examinations.of(service, panel)) for panel in found]
+    if not tasks:
+        return {}
+    done, waiting = await asyncio.wait(tasks, timeout=seconds)
+    for each in waiting:
+        each.cancel()  # the wait, not the work
+    return {
+        panel.versions[tag].id: each
+        for panel, task in zip(found, tasks, strict=True)
+        if task in done
+        for tag, each in task.result().items()
+    }

@@ -15,6 +15,7 @@ from fastapi.routing import APIRoute
 from api.body import JSON
 from api.deps import Needs, Public
 from api.examples import Example, examples
+from api.library_components import COMPONENTS as LIBRARY
 from api.once import HEADER
 from api.problems import MEDIA_TYPE
 from api.schemas import COMPONENTS, Schema, named
@@ -85,7 +86,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
     scheme = {"type": "http", "scheme": "bearer", "description": "docgen keys create --name NAME --scope SCOPE"}
     tree["components"] = {
         **{name: value for name, value in tree.get("components", {}).items() if name != "schemas"},
-        "schemas": {**_own(tree), **COMPONENTS},
+        "schemas": {**_own(tree), **COMPONENTS, **LIBRARY},
         "securitySchemes": {_SCHEME: scheme},
     }
     return tree

@@ -35,6 +35,9 @@ _TITLES_BY_CODE: Final[Mapping[str, Key]] = {"in_progress": "the same request is
 """Of problems whose status stands for more than one."""
 
 
+_WITH_FINDINGS: Final = (InputRefused, RuleViolated, TranslationRefused, ApprovalRefused)
+
+
 class HttpProblem(DocgenError):
     """Something wrong with a request as such; `headers` go with the answer."""
 

@@ -75,6 +75,13 @@ _TEMPLATE: Final = closed(
         **dict.fromkeys(("type", "language", "fingerprint", "approval"), TEXT),
         "version": {"type": "integer", "description": "number of the version in the template library; 0 for none"},
         "approvals": listed(closed({"by": TEXT, "at": TEXT})),
+        "newest": {"type": "integer", "description": "number of the newest version, which the following are about"},
+        "state": {**TEXT, "description": "draft, in_review, approved or retired"},
+        "findings": {
+            "type": ["object", "null"],
+            "additionalProperties": {"type": "integer"},
+            "description": "how many there are, by severity; null while it is being looked at",
+        },
     }
 )
 _VERDICT: Final = closed(

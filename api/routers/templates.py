@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
@@ -12,13 +14,19 @@ from api.answers import tagged
 from api.body import JSON
 from api.cursors import page
 from api.deps import Needs
+from api.examinations import examined_newest
 from api.jobs import templates
 from api.openapi import operation
 from api.schemas import named
 from api.service import service_of
+from docgen.review.rows import counted
+from docgen.shelf.gate import Examined
+from docgen.shelf.state import State, Version
 from docgen.store import ApiKey, Scope
 
 router: Final = APIRouter()
+_PATIENCE: Final = 2.0
+"""Seconds that the list waits for what is being examined: all templates of an installation take about three."""
 
 
 @router.get(
@@ -33,7 +41,24 @@ async def list_templates(
     cursor: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,
 ) -> Response:
-    """The templates by type and language, with the fingerprint of their wording and its approval state."""
-    found = await service_of(request).workers.run(templates)
+    """The templates by type and language: the wording that is used with its approval state, and state and findings of
+    the newest one."""
+    service = service_of(request)
+    found = await service.workers.run(templates)
+    newest = {(each.type, each.language): each for each in await asyncio.to_thread(service.shelf.newest)}
+    examined = await examined_newest(service, _PATIENCE)
     shown, following = page(found, lambda each: f"{each.type} {each.language}", cursor, limit)
-    return tagged(request, {"templates": [asdict(each) for each in shown], "next": following})
+    rows = [asdict(each) | _newest(newest.get((each.type, each.language)), examined) for each in shown]
+    return tagged(request, {"templates": rows, "next": following})
+
+
+def _newest(version: Version | None, examined: Mapping[str, Examined]) -> dict[str, Any]:
+    """What is said of the newest version beside the one that is used; a file that is not taken in has number 0."""
+    if version is None:
+        return {"newest": 0, "state": State.DRAFT.value, "findings": None}
+    found = examined.get(version.id)
+    return {
+        "newest": version.number,
+        "state": version.state.value,
+        "findings": counted(found.findings) if found else None,
+    }

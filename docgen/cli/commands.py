@@ -19,7 +19,6 @@ from docgen.cli.batch_template import make_template
 from docgen.cli.console import (
     INTERRUPTED,
     REFUSED,
-    SOME_FAILED,
     CaseFile,
     Types,
     as_row,
@@ -33,6 +32,7 @@ from docgen.cli.convert import convert
 from docgen.cli.date import date
 from docgen.cli.form import form
 from docgen.cli.keys import keys
+from docgen.cli.lint import print_findings
 from docgen.cli.name import print_name
 from docgen.cli.number import number
 from docgen.cli.purge import print_purged
@@ -47,13 +47,7 @@ from docgen.documents.schema import schema_of
 from docgen.docx.text import text as text_of_docx
 from docgen.errors import DocgenError, Finding, InputRefused
 from docgen.pdf.extract import text as text_of_pdf
-from docgen.pdf.fonts import FontBook
-from docgen.pdf.typeset import Typesetter
 from docgen.press import Press
-from docgen.review.forms import lint_forms
-from docgen.review.lint import lint as lint_library
-from docgen.review.lint import lint_cover, lint_fragments
-from docgen.settings import Settings
 
 app = typer.Typer(
     name="docgen",
@@ -70,6 +64,7 @@ app.command("convert")(convert)
 app.command("date")(date)
 app.add_typer(form, name="form")
 app.add_typer(keys, name="keys")
+app.command("lint")(print_findings)
 app.command("name")(print_name)
 app.command("number")(number)
 app.command("purge")(print_purged)
@@ -148,31 +143,6 @@ def text(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> 
     """Print the text of a Word or PDF file, clause anchors shown (a git textconv)."""
     data = file.read_bytes()
     typer.echo(text_of_pdf(data) if data.startswith(b"%PDF-") else text_of_docx(data))
-
-
-@app.command()
-def lint(
-    types: Annotated[list[str] | None, typer.Argument(metavar="[TYPE]...")] = None,
-    form: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
-) -> None:
-    """Print what is wrong with the templates; exit 3 when something is."""
-    if form not in ("text", "json"):
-        raise typer.BadParameter("text or json")
-    words = reader()
-    settings = Settings.read()
-    library, unsupported = open_library(), Typesetter(FontBook.find(settings.fonts)).unsupported
-    kinds = [document_type(type_id) for type_id in types or document_types()]
-    found = [finding for kind in kinds for finding in lint_library(library, kind, unsupported)]
-    found += [finding for kind in kinds for finding in lint_forms(library, kind)]
-    found += [] if types else lint_cover(library, unsupported)
-    found += lint_fragments(library, kinds if types else None, unsupported)
-    for finding in found:
-        row = as_row(finding, words)
-        print_json(row) if form == "json" else typer.echo(
-            f"{row['pointer']}: {row['severity']} {row['code']}: {row['message']}"
-        )
-    if found:
-        raise typer.Exit(SOME_FAILED)
 
 
 def _findings(case: Case, type_id: str, press: Press) -> list[Finding]:

@@ -20,6 +20,7 @@ from docgen.library import Library
 from docgen.locale.catalogue import Catalogue
 from docgen.settings import Settings
 from docgen.shelf.errors import ApprovalRefused
+from docgen.sop import instrument
 
 SOME_FAILED, REFUSED, INTERRUPTED = 3, 4, 130
 """Exit codes beside those of the errors."""
@@ -45,9 +46,17 @@ def open_library() -> Library:
 
 def reader() -> Catalogue:
     """Words of whoever reads the messages: DOCGEN_LANG, else the language of LANG, else the English keys."""
-    tag = os.environ.get("DOCGEN_LANG") or os.environ.get("LANG", "").split("_")[0]
-    locale = open_library().locales.get(tag)
+    locale = open_library().locales.get(_wanted())
     return locale.catalogue if locale else Catalogue({})
+
+
+def reader_tag() -> str:
+    """The language (BCP 47 tag) of `reader`; without one that of the SOP, in which the keys are."""
+    return _wanted() if _wanted() in open_library().locales else instrument().authentic_language
+
+
+def _wanted() -> str:
+    return os.environ.get("DOCGEN_LANG") or os.environ.get("LANG", "").split("_")[0]
 
 
 def as_row(finding: Finding, words: Catalogue) -> dict[str, Any]:

@@ -40,7 +40,12 @@ def _settling(kept: frozenset[str], dropped: frozenset[str], *, restored: bool) 
     def settle(root: Element) -> None:
         _settle_properties(root, restored)
         marks = list(root.iter(*dropped))
-        for element in sorted(marks, key=_ends_paragraph):  # a paragraph that is left empty goes with its end
+        ends = {mark: None for mark in marks if _ends_paragraph(mark)}
+        for element in (mark for mark in marks if mark not in ends):
+            _drop(element)
+        for table in [table for table in root.iter(w("tbl")) if table.find(f".//{w('tr')}") is None]:
+            _remove(table)
+        for element in ends:  # last: a paragraph that is left empty goes with its end
             _drop(element)
         for element in list(root.iter(*kept)):
             _unwrap(element)

@@ -33,19 +33,24 @@ _ZIP64_LOCATOR: Final = b"PK\x06\x07"
 
 def read(data: bytes, file: str) -> Package:
     """The package in `data`, gated; raises TemplateRefused naming `file`, the part, the reason and the remedy."""
+    package = opened(data, file)
+    screen.package(file, package)
+    return package
+
+
+def opened(data: bytes, file: str) -> Package:
+    """The package in `data`, safe to look through but with all it holds; raises TemplateRefused as `read` does."""
     parts = members(data, file)
     if CONTENT_TYPES not in parts or "word/document.xml" not in parts:
         raise refused(file, THE_FILE, "it is no Word document; save it in Word as .docx")
     for name, part in parts.items():
         screen.bytes_of(file, name, part)
     try:
-        package = Package.read(parts)
+        return Package.read(parts)
     except PackageDamaged as damage:
         raise refused(
             file, damage.part, "{reason}; save it again in Word as .docx", reason=Message(damage.reason)
         ) from None
-    screen.package(file, package)
-    return package
 
 
 def members(data: bytes, file: str) -> dict[str, bytes]:

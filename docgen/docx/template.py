@@ -12,6 +12,7 @@ from lxml import etree
 
 from docgen.breaks import Marking
 from docgen.docx import gate, images, linebreaks, mark, metadata, part, verification
+from docgen.docx.forbidden import KEPT
 from docgen.docx.fragments import fingerprint as fingerprint_of
 from docgen.docx.fragments import splice
 from docgen.docx.images import Image, Picture
@@ -28,7 +29,6 @@ from docgen.docx.package import (
 )
 from docgen.docx.part import PartTemplate, Setting
 from docgen.docx.places import Place
-from docgen.docx.screen import KEPT
 from docgen.docx.scripts import ScriptFont
 from docgen.docx.styles import StyleScripts
 from docgen.docx.values import ValueProblem, plain

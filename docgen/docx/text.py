@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from docgen.breaks import unmarked
-from docgen.docx import gate, screen
+from docgen.docx import gate
 from docgen.docx.ooxml import CLAUSE, MC, Element, R, parse, w
-from docgen.docx.package import Package, PackageDamaged
-from docgen.docx.screen import THE_FILE, refused
-from docgen.errors import Message
+from docgen.docx.package import Package
 
 _SIGNS: Final = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
 _SKIPPED: Final = frozenset(
@@ -69,7 +67,7 @@ def lines(data: bytes, file: str = "document.docx") -> list[Line]:
 
 def located(data: bytes, file: str) -> list[tuple[Line, Element, str]]:
     """The same with the w:p of each and the name of the part it stands in. Raises TemplateRefused."""
-    package = _opened(data, file)
+    package = gate.opened(data, file)
     body = parse(package.parts["word/document.xml"])
     found: list[tuple[Line, Element, str]] = []
     for name in _in_use(package, body, "header"):
@@ -81,20 +79,6 @@ def located(data: bytes, file: str) -> list[tuple[Line, Element, str]]:
     for name in _in_use(package, body, "footer"):
         found += ((*each, name) for each in _lines("footer", parse(package.parts[name])))
     return found
-
-
-def _opened(data: bytes, file: str) -> Package:
-    parts = gate.members(data, file)
-    if "word/document.xml" not in parts or "[Content_Types].xml" not in parts:
-        raise refused(file, THE_FILE, "it is no Word document; save it in Word as .docx")
-    for name, part in parts.items():
-        screen.bytes_of(file, name, part)
-    try:
-        return Package.read(parts)
-    except PackageDamaged as damage:
-        raise refused(
-            file, damage.part, "{reason}; save it again in Word as .docx", reason=Message(damage.reason)
-        ) from None
 
 
 def _in_use(package: Package, body: Element, kind: str) -> list[str]:

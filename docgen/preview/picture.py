@@ -94,7 +94,8 @@ def _reasons(error: DocgenError) -> tuple[Message, ...]:
 
 def _of_shelf(press: Press, draft: Draft, type_id: str, tag: str) -> _Set:
     assembly = assembly_of(draft, type_id)
-    of = [type_id, tag, id(press.converter), assembly.tree]
+    wording = press.library.template(type_id, tag).fingerprint  # another one may be in use since the last picture
+    of = [type_id, tag, wording, id(press.converter), assembly.tree]
     key = hashlib.sha256(json.dumps(of, ensure_ascii=False).encode("utf-8", "surrogatepass")).digest()
     found = _shelf.get(key) or _set(press, assembly, draft, type_id, tag)
     _shelf[key] = found

@@ -9,7 +9,7 @@ from functools import partial
 
 from docgen.errors import Finding
 from docgen.review import votes
-from docgen.review.alignment import Unit
+from docgen.review.alignment import Unit, printed
 from docgen.review.facts import Facts, Reader
 from docgen.review.structure import Paragraph, Print
 from docgen.review.wording import Text
@@ -26,12 +26,12 @@ class Contents:
     texts: Mapping[str, Text]
     values: Mapping[str, Mapping[str, str]]
     readers: Mapping[str, Reader]
-    printed: frozenset[Print] = field(init=False)
+    everywhere: frozenset[Print] = field(init=False)
     """What every language prints somewhere: one that prints it once more addresses somebody by it."""
 
     def __post_init__(self) -> None:
         sets = [{each for own in text.paragraphs for each in own.prints} for text in self.texts.values()]
-        object.__setattr__(self, "printed", frozenset(set.intersection(*sets)) if sets else frozenset())
+        object.__setattr__(self, "everywhere", frozenset(set.intersection(*sets)) if sets else frozenset())
 
     def placeholders(self, unit: Unit) -> Iterator[Finding]:
         """Placeholders that some language does not print."""
@@ -39,7 +39,7 @@ class Contents:
         for tag, difference in votes.differences(self._said(unit, own)):
             lacks = tuple(each for each in difference.lacks if not self._is_spelt(tag, each.path))
             extra = tuple(each for each in difference.extra if each in own[tag])
-            if not lacks and self.printed.issuperset(extra):
+            if not lacks and self.everywhere.issuperset(extra):
                 continue
             place = partial(_printing, self.texts[tag], unit.paragraphs[tag])
             yield from votes.findings(votes.Difference(lacks, extra), "parity.placeholders", place, _shown)
@@ -59,9 +59,13 @@ class Contents:
         return any(_holds(each, value) for each in paragraphs)
 
     def _is_spelt(self, tag: str, path: str) -> bool:
-        """Whether this language writes that value as its own words anywhere, and so need not print it here."""
+        """Whether this language writes that value as its own words as a rule, and so need not print it here."""
         value = self.values.get(tag, {}).get(path, "")
-        return bool(value) and value[0].isalpha() and any(_holds(each, value) for each in self.texts[tag].paragraphs)
+        if not value or not value[0].isalpha():
+            return False
+        counts = {each: printed(text.paragraphs)[path] for each, text in self.texts.items()}
+        seldom = 2 * counts[tag] < max(counts.values())
+        return seldom and any(_holds(each, value) for each in self.texts[tag].paragraphs)
 
     def figures(self, unit: Unit) -> Iterator[Finding]:
         """Numbers and dates that some language does not say."""

@@ -13,7 +13,7 @@ from docgen.review import parity
 from docgen.review.alignment import regions, units
 from docgen.review.contents import Contents
 from docgen.review.fitness import Unsupported, against_engines
-from docgen.review.glossary import FILE, Glossary, terms
+from docgen.review.glossary import FILE, Glossary, Idea, terms
 from docgen.review.reading import Reading, Rules, read
 from docgen.review.refusals import refusals
 from docgen.review.subject import Subject
@@ -22,16 +22,13 @@ from docgen.review.wording import Wording
 
 
 def lint(library: Library, kind: type[Document], unsupported: Unsupported) -> Iterator[Finding]:
-    """Findings on the templates of one type on disk; the pointer names the file, and the passage where there is one.
-
-    Raises TemplateError for a glossary that cannot be read.
-    """
+    """Findings on the templates of one type on disk; the pointer names the file, and the passage where there is one."""
     yield from lint_wordings(kind, wordings(library, kind.type_id), rules(library, unsupported))
     yield from _missing(library, kind.type_id)
 
 
 def lint_cover(library: Library, unsupported: Unsupported) -> Iterator[Finding]:
-    """Findings on the packets' covers; the pointer names the file. Raises as `lint`."""
+    """Findings on the packets' covers; the pointer names the file."""
     yield from lint_wordings(None, wordings(library, COVER), rules(library, unsupported))
     yield from _missing(library, COVER)
 
@@ -43,6 +40,7 @@ def lint_wordings(
 
     `subject` is what `Subject.of` makes of the kind, for a caller that lints it again and again.
     """
+    yield from by.findings
     held = subject or Subject.of(kind, by.locales)
     readings = {tag: read(wording, held, by) for tag, wording in own.items()}
     for reading in readings.values():
@@ -69,11 +67,16 @@ def compared(readings: Mapping[str, Reading], subject: Subject, by: Rules) -> It
 
 
 def rules(library: Library, unsupported: Unsupported) -> Rules:
-    """What the templates of a library are checked by. Raises TemplateError for a glossary that cannot be read."""
+    """What the templates of a library are checked by; a glossary that cannot be read is one of the findings."""
     homes = dict.fromkeys(folder.parent for folder in library.folders.values())
-    files = [home / FILE for home in homes if (home / FILE).is_file()]
-    ideas = [idea for file in files for idea in Glossary.load(file, tuple(library.locales)).ideas]
-    return Rules(library.locales, library.fonts(), Glossary(tuple(ideas)), unsupported)
+    ideas: list[Idea] = []
+    findings: list[Finding] = []
+    for file in (home / FILE for home in homes if (home / FILE).is_file()):
+        try:
+            ideas += Glossary.load(file, tuple(library.locales)).ideas
+        except TemplateError as error:
+            findings.append(Finding(Severity.ERROR, "glossary.unusable", FILE, error.message))
+    return Rules(library.locales, library.fonts(), Glossary(tuple(ideas)), unsupported, tuple(findings))
 
 
 def wordings(library: Library, type_id: str) -> dict[str, Wording]:

@@ -20,12 +20,13 @@ from docgen.review.writing import written
 @dataclass(frozen=True)
 class Rules:
     """What the wordings of an installation are checked by: its languages, their fonts by script, the glossary, and what
-    the in-process engine would refuse."""
+    the in-process engine would refuse. `findings` are on these rules themselves."""
 
     locales: Mapping[str, Locale]
     fonts: Mapping[str, ScriptFont]
     glossary: Glossary
     unsupported: fitness.Unsupported
+    findings: tuple[Finding, ...] = ()
     readers: Mapping[str, Reader] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

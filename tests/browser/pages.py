@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import Page
 
@@ -16,14 +17,19 @@ Address = Callable[[Prepared], str]
 @dataclass(frozen=True)
 class Shown:
     """A page: name of its picture, route as the router declares it ("": another's), an address of it with the example,
-    and what is done there first. `status` is that of the address itself."""
+    who looks at it (see `cookie`), and what is done there first. `status` is that of the address itself."""
 
     name: str
     route: str
     address: Address
     public: bool = False
+    staff: str = ""
     status: int = 200
     after: Callable[[Page], None] | None = None
+
+    def cookie(self, example: Prepared) -> str:
+        """The session in which it is looked at: of the reviewer or approver that `staff` names, else the clerk's."""
+        return "" if self.public else getattr(example.shelf, self.staff) if self.staff else example.cookie
 
     def reach(self, page: Page, example: Prepared) -> None:
         """Open the page. AssertionError for another status."""
@@ -44,6 +50,8 @@ def _at(address: str) -> Address:
         kind=type_ids()[0],
         person=PERSON,
         of=example,
+        shelf=example.shelf,
+        versions=example.shelf.doubtful.rpartition("/")[0],
     )
 
 
@@ -62,6 +70,39 @@ def _press_last(page: Page) -> None:
         page.locator("#main-content button:not([disabled])").last.press("Enter")
 
 
+def _blank(page: Page) -> None:
+    """The form sent with nothing in it."""
+    with page.expect_navigation():
+        page.locator("#main-content form").last.locator("button").press("Enter")
+
+
+def _library(name: str, route: str, address: str, staff: str = "approver", **more: Any) -> Shown:
+    """A page of the template library; `address` begins with the version that it names."""
+    return Shown(f"library-{name}", route and f"/library{route}", _at(address), staff=staff, **more)
+
+
+_ONE = "/{type_id}/{tag}/{number:int}"
+_STEP = f"{_ONE}/steps/{{name}}"
+LIBRARY: tuple[Shown, ...] = (
+    Shown("library", "/library", _at("/library"), staff="reviewer"),
+    _library("article", "", "/library?article=4"),
+    _library("none", "", "/library?article=9"),
+    _library("versions", "/{type_id}/{tag}", "{versions}"),
+    _library("upload-refused", "", "{versions}", after=_blank),
+    _library("version", _ONE, "{shelf.doubtful}", "reviewer"),
+    _library("version-submitted", "", "{shelf.submitted}"),
+    _library("version-approved", "", "{shelf.approved}"),
+    _library("version-tested", "", "{shelf.tested}"),
+    _library("submit", _STEP, "{shelf.doubtful}/steps/submit", "reviewer"),
+    _library("approve", "", "{shelf.submitted}/steps/approve"),
+    _library("return-refused", "", "{shelf.submitted}/steps/return", after=_blank),
+    _library("retire", "", "{shelf.approved}/steps/retire"),
+    _library("late", "", "{shelf.approved}/steps/approve", status=409),
+    _library("withdraw", f"{_ONE}/withdraw/{{waiver}}", "{shelf.doubtful}/withdraw/{shelf.waiver}"),
+    _library("reopen", f"{_ONE}/reopen/{{comment}}", "{shelf.doubtful}/reopen/{shelf.resolved}"),
+    _library("fragment", "/fragments/{name}/{tag}", "{shelf.fragment}"),
+    Shown("library-not-allowed", "", _at("/library"), status=403),
+)
 PAGES: tuple[Shown, ...] = (
     Shown("sign-in", "/sign-in", _at("/sign-in"), public=True),
     Shown("sign-in-refused", "", _at("/sign-in"), public=True, after=_press),
@@ -106,6 +147,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("verify", "/verify", _at("/verify"), public=True),
     Shown("verify-known", "/verify/{code}", _at("/verify/{of.code}"), public=True),
     Shown("verify-mistyped", "", _at("/verify/AAAA"), public=True, status=422),
+    *LIBRARY,
     Shown("no-such-page", "", _at("/no-such-page"), status=404),
 )
 NO_PAGES: Mapping[str, str] = {
@@ -119,5 +161,7 @@ NO_PAGES: Mapping[str, str] = {
     "/batches/{batch}/refused": "a file",
     "/batches/{batch}/files": "a file",
     "/batches/{batch}/files/{row}/{name}": "a file",
+    "/library/{type_id}/{tag}/{number:int}/file": "a file",
+    "/library/fragments/{name}/{tag}/file": "a file",
 }
 """Routes that answer a GET with no page of their own, and what they answer."""

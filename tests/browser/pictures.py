@@ -50,8 +50,9 @@ def main(out: Path | None) -> None:
 
 
 def _taken(browser: Browser, server: Serving, example: Prepared, shown: Shown, language: str, width: int) -> bytes:
-    cookie = "" if shown.public else example.cookie
-    with sitting(browser, server.url, language, cookie=cookie, width=width, forgiven=["status of"]) as seat:
+    with sitting(
+        browser, server.url, language, cookie=shown.cookie(example), width=width, forgiven=["status of"]
+    ) as seat:
         page = seat.context.new_page()
         shown.reach(page, example)
         page.wait_for_load_state("networkidle")

@@ -1,4 +1,5 @@
-"""An example of everything that the pages show: a clerk, cases whole and empty, what was issued, batches."""
+"""An example of everything that the pages show: a clerk, cases whole and empty, what was issued, batches, and the
+template library as its staff have it."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ from docgen.documents import example_of_all
 from docgen.store import User
 from docgen.store.batches import BatchRow
 from tests.browser.serving import Serving, now
+from tests.browser.shelved import Shelved, shelved
 from tests.conftest import type_ids
 
 DAYS, SECONDS = 30, 60
@@ -50,6 +52,7 @@ class Prepared(Begun):
     batch: str
     running: str
     kept: str
+    shelf: Shelved
 
 
 def begun(server: Serving, name: str) -> Begun:
@@ -125,6 +128,7 @@ def prepared(server: Serving, name: str = "dara") -> Prepared:
             batch,
             _halted(server, at),
             _kept(server, clerk, case),
+            shelved(server, name),
         )
 
 

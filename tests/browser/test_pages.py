@@ -20,7 +20,7 @@ from tests.browser.sitting import NARROW, WIDE, Sitting, sitting
 from tests.browser.untranslated import left_in_english
 from tests.conftest import languages
 
-Seat = Callable[[str, bool], tuple[Sitting, Page]]
+Seat = Callable[[str, str], tuple[Sitting, Page]]
 MOST_SHIFT = 0.05
 """Half of what is called good (web.dev/cls)."""
 SHIFT = """() => new Promise(done => {
@@ -43,13 +43,12 @@ def test_every_page_is_on_the_list() -> None:
 
 
 @pytest.fixture(scope="module")
-def seat_for(browser: Browser, server: Serving, example: Prepared) -> Iterator[Seat]:
-    """One tab for the public pages of a language and one for the others, so that styles are fetched once."""
+def seat_for(browser: Browser, server: Serving) -> Iterator[Seat]:
+    """One tab for each language and session (a cookie, "" for none), so that styles are fetched once."""
     with ExitStack() as left:
 
         @cache
-        def seat(language: str, public: bool) -> tuple[Sitting, Page]:
-            cookie = "" if public else example.cookie
+        def seat(language: str, cookie: str) -> tuple[Sitting, Page]:
             found = left.enter_context(sitting(browser, server.url, language, cookie=cookie))
             return found, found.context.new_page()
 
@@ -61,7 +60,7 @@ def seat_for(browser: Browser, server: Serving, example: Prepared) -> Iterator[S
 def test_a_page_is_accessible_translated_still_and_fits(
     seat_for: Seat, example: Prepared, library: Library, language: str, page: Shown
 ) -> None:
-    seat, tab = seat_for(language, page.public)
+    seat, tab = seat_for(language, page.cookie(example))
     tab.set_viewport_size({"width": WIDE, "height": 800})
     page.reach(tab, example)
     assert tab.locator("html").get_attribute("lang") == language
@@ -79,7 +78,7 @@ def test_a_page_is_accessible_translated_still_and_fits(
 
 def test_a_word_of_english_is_found_wherever_it_is_read(seat_for: Seat, library: Library) -> None:
     other = next(tag for tag, locale in library.locales.items() if locale.script != "Latn")
-    _, tab = seat_for(other, True)
+    _, tab = seat_for(other, "")
     tab.goto("/sign-in")
     tab.evaluate("() => { document.title = 'Cases'; document.querySelector('h1').append(' left over'); }")
     tab.evaluate("() => document.querySelector('nav').setAttribute('aria-label', 'Main menu')")

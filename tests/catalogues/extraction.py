@@ -40,6 +40,8 @@ class Declared:
     """Function or class → position and name of each parameter that is a key; a second one is the first one's plural."""
     names: set[str] = field(default_factory=set)
     attributes: set[str] = field(default_factory=set)
+    returns: set[str] = field(default_factory=set)
+    """Functions that give a key."""
 
     @classmethod
     def of(cls, trees: Iterable[ast.Module]) -> Declared:
@@ -60,6 +62,8 @@ class Declared:
                 self.attributes.add(node.target.attr)
 
     def _add_function(self, name: str, function: ast.FunctionDef) -> None:
+        if isinstance(function.returns, ast.Name) and function.returns.id == KEY:
+            self.returns.add(name)
         parameters = [each for each in function.args.args if each.arg not in ("self", "cls")]
         keys = [(at, each.arg) for at, each in enumerate(parameters) if _is_key(each.annotation)]
         keys += [(len(parameters), each.arg) for each in function.args.kwonlyargs if _is_key(each.annotation)]
@@ -110,13 +114,15 @@ class _Module:
         here = Declared.of([tree])
         imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
         imported = {each.asname or each.name: str(node.module) for node in imports for each in node.names}
+        meant = {each.asname or each.name: each.name for node in imports for each in node.names}
         self._calls = here.calls | {
             name: keys
             for name, keys in everywhere.calls.items()
             if name in imported and _meant(name, modules.get(imported[name]))
         }
         self._methods = everywhere.calls
-        self._names = here.names | everywhere.names & imported.keys()
+        self._names = here.names | {alias for alias, name in meant.items() if name in everywhere.names}
+        self._returns = everywhere.returns
         self._attributes = everywhere.attributes
         self.unseen: list[int] = []
 
@@ -131,6 +137,10 @@ class _Module:
             yield from self._constants(node.value)
         elif isinstance(node, ast.ClassDef):
             yield from self._of_class(node)
+        elif isinstance(node, ast.FunctionDef) and self._knows_keys and node.name in self._returns:
+            for each in ast.walk(node):
+                if isinstance(each, ast.Return):
+                    yield from self._constants(each.value)
 
     def _of_class(self, node: ast.ClassDef) -> Iterator[tuple[int, None, str]]:
         """A class attribute that a base class declares to be a key, whatever the annotation here."""
@@ -182,7 +192,10 @@ class _Module:
             return self._is_declared(node.value)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get":
             return self._is_declared(node.func.value)
-        return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in self._calls
+        if not isinstance(node, ast.Call):
+            return False
+        name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        return name in self._returns or (isinstance(node.func, ast.Name) and name in self._calls)
 
 
 _Defined = tuple[set[str], dict[str, list[tuple[int, str]]]]

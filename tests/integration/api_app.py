@@ -25,12 +25,14 @@ def settings_in(folder: Path, **settings: str) -> Settings:
     return Settings.read({**os.environ, **{f"DOCGEN_{name}": value for name, value in told.items()}})
 
 
-def key_of(app: FastAPI, *scopes: Scope, test: bool = False) -> Mapping[str, str]:
-    """The header with a new key of a running service, of these scopes, else of all."""
+def key_of(app: FastAPI, *scopes: Scope, test: bool = False, user: str = "") -> Mapping[str, str]:
+    """The header with a new key of a running service, of these scopes, else of all; `user` is the id of its user."""
     made: Iterable[Scope] = scopes or tuple(Scope)
     store: Store = app.state.service.store
     now = datetime.now(UTC)
-    _, secret = store.write(lambda session: store.keys.create(session, "tests", made, now, test=test)).result()
+    _, secret = store.write(
+        lambda session: store.keys.create(session, "tests", made, now, test=test, user=user)
+    ).result()
     return {"Authorization": f"Bearer {secret}"}
 
 
@@ -46,9 +48,9 @@ class Served:
         store: Store = self.app.state.service.store
         return store
 
-    def key(self, *scopes: Scope, test: bool = False) -> Mapping[str, str]:
-        """The header with a new key of these scopes, else of all."""
-        return key_of(self.app, *scopes, test=test)
+    def key(self, *scopes: Scope, test: bool = False, user: str = "") -> Mapping[str, str]:
+        """The header with a new key of these scopes, else of all; `user` is the id of its user."""
+        return key_of(self.app, *scopes, test=test, user=user)
 
 
 @contextmanager

@@ -79,6 +79,8 @@ def test_the_manifest_says_what_each_file_was_made_from(
             "approval": DRAFT,
             "engine": Typesetter.name if row["format"] == "pdf" else "",
             "code": row["code"],
+            "version": 0,
+            "approvals": [],
         }
         assert re.fullmatch(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", row["code"])
         assert data.startswith(b"%PDF-" if row["format"] == "pdf" else b"PK")

@@ -169,6 +169,14 @@ def test_a_paragraph_whose_end_was_struck_joins_the_next_one() -> None:
     assert _texts(new) == ["One two"] and _texts(old) == ["One ", "two"]
 
 
+def test_a_table_whose_rows_were_all_struck_goes_and_the_paragraphs_around_it_join() -> None:
+    end = "<w:pPr><w:rPr><w:del w:id='1' w:author='x'/></w:rPr></w:pPr>"
+    table = f"<w:tbl><w:tr><w:trPr><w:del w:id='2' w:author='x'/></w:trPr><w:tc>{p('cell')}</w:tc></w:tr></w:tbl>"
+    new, old = _settled(p(end, r("One ")) + table + p("two"))
+    assert _texts(new) == ["One two"] and next(new.iter(w("tbl")), None) is None
+    assert _texts(old) == ["One ", "cell", "two"]
+
+
 def test_former_formatting_comes_back_when_a_change_is_rejected() -> None:
     run = r("x", "<w:b/><w:rPrChange w:id='1' w:author='x'><w:rPr><w:i/></w:rPr></w:rPrChange>")
     new, old = _settled(p(run))

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, update
 
+from docgen.casefile.draft import Draft
+from docgen.documents import document_type, example
 from docgen.errors import TemplateUnapproved, WordingDamaged
+from docgen.preview.picture import picture
 from docgen.shelf.state import State, Version
 from docgen.store.models import UserRow
 from docgen.store.template_rows import TemplateFileRow, TemplateStepRow, TemplateVersionRow
@@ -205,3 +208,13 @@ def test_versions_are_immutable(office: Office) -> None:
     again = office.added("Second wording")
     assert again == versions[0]
     assert [each.number for each in office.shelf.versions(TYPE, TAG)] == [3, 2, 1]
+
+
+def test_the_picture_that_clerks_see_shows_the_wording_in_use_and_is_made_where_drafts_are_refused(
+    office: Office,
+) -> None:
+    press, draft = office.press(refusing=True), Draft(example(document_type(TYPE))).to_json()
+    shipped = picture(press, draft, TYPE, TAG, 1, 0.5)
+    assert shipped.png and not shipped.problems
+    office.added("Another wording, which is longer than the one before")
+    assert picture(press, draft, TYPE, TAG, 1, 0.5).png != shipped.png
