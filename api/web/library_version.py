@@ -35,8 +35,8 @@ _DONE: Final[Mapping[str, Key]] = {
     "return": "The version is returned for correction.",
     "revoke": "The approval is revoked.",
     "retire": "The version is retired.",
-    "waived": "The finding is let stand, with your reason.",
-    "withdrawn": "The finding is let stand no more.",
+    "waived": "The finding is waived, with your reason.",
+    "withdrawn": "The waiver is withdrawn.",
     "resolved": "The comment is resolved.",
     "reopened": "The comment is open again.",
 }
