@@ -1,4 +1,4 @@
-"""What is written beside a version: findings let stand or no more, comments resolved or opened again."""
+"""What is written beside a version: findings waived and waivers withdrawn, comments resolved or opened again."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ router: Final = APIRouter()
 
 @router.post("/library/{type_id}/{tag}/{number:int}/waive")
 async def waive(request: Request, visitor: Staff, type_id: str, tag: str, number: int) -> Response:
-    """Let a finding stand for a reason; without one the page again, with what was typed."""
+    """Waive a finding for a reason; without one the page again, with what was typed."""
     service, given = service_of(request), await answers_of(request)
     key, reason = given.get("finding", [""])[0], given.get("reason", [""])[0]
     opened = await opened_by(request, visitor, type_id, tag, number)
@@ -45,7 +45,7 @@ async def waive(request: Request, visitor: Staff, type_id: str, tag: str, number
 async def ask_withdrawing(
     request: Request, visitor: Staff, type_id: str, tag: str, number: int, waiver: str
 ) -> Response:
-    """Whether a finding shall be let stand no more, and that an approval ends by it."""
+    """Whether a waiver shall be withdrawn, and that an approval ends by it."""
     opened = await opened_by(request, visitor, type_id, tag, number)
     found = next((each for each in opened.findings if each.waiver and each.waiver.id == waiver), None)
     if found is None:
@@ -55,7 +55,7 @@ async def ask_withdrawing(
 
 @router.post("/library/{type_id}/{tag}/{number:int}/withdraw/{waiver}")
 async def withdraw(request: Request, visitor: Staff, type_id: str, tag: str, number: int, waiver: str) -> Response:
-    """Let it stand no more."""
+    """The waiver ends."""
     service = service_of(request)
     opened = await opened_by(request, visitor, type_id, tag, number)
     known = await asyncio.to_thread(service.shelf.notes.waivers, opened.version.id)

@@ -18,6 +18,7 @@ from api.web.library_versions import Staff, address, version_of
 from api.web.library_words import SHORT, STATES, Done, Found, found_of, history_of, names_of, title_of
 from api.web.shell import page
 from api.web.visitors import Visitor
+from docgen import sop
 from docgen.errors import Finding, Key, Message
 from docgen.review.examining import Panel, panel_of
 from docgen.shelf.gate import Examined
@@ -34,8 +35,8 @@ _DONE: Final[Mapping[str, Key]] = {
     "return": "The version is returned for correction.",
     "revoke": "The approval is revoked.",
     "retire": "The version is retired.",
-    "waived": "The finding is let stand, with your reason.",
-    "withdrawn": "The finding is let stand no more.",
+    "waived": "The finding is waived, with your reason.",
+    "withdrawn": "The waiver is withdrawn.",
     "resolved": "The comment is resolved.",
     "reopened": "The comment is open again.",
 }
@@ -76,6 +77,11 @@ class Opened:
     def seen(self) -> int:
         """How many steps whoever looks at it has seen."""
         return len(self.version.steps)
+
+    @property
+    def translated(self) -> bool:
+        """Whether its language is another than that of the SOP, so that translators work on it."""
+        return self.version.language != sop.instrument().authentic_language
 
     @property
     def waived(self) -> int:

@@ -39,7 +39,7 @@ _STEPS: Final[Mapping[Kind, Key]] = {
     Kind.RETIRED: "Retired",
 }
 _CAUSES: Final[Mapping[Cause, Key]] = {
-    Cause.WAIVER: "Somebody took back the reason for which a finding was let stand.",
+    Cause.WAIVER: "The waiver of a finding was withdrawn.",
     Cause.COMMENT: "A comment was opened again.",
 }
 _COVER: Final[Key] = "Cover of a packet"

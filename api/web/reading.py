@@ -10,7 +10,9 @@ from starlette.responses import Response
 
 from api.service import Service, service_of
 from api.web.days import local
-from api.web.reading_choice import STATES, Choice, Staff, choice_of, names_of, wordings_of
+from api.web.library_versions import Staff
+from api.web.library_words import STATES, names_of
+from api.web.reading_choice import Choice, choice_of, wordings_of
 from api.web.reading_job import read
 from api.web.reading_views import Noted, Page, page_of
 from api.web.shell import page
@@ -30,9 +32,9 @@ async def show_wordings(request: Request, visitor: Staff, type_id: str) -> Respo
     only, values = (bool(request.query_params.get(name)) for name in ("only", "values"))
     return page(
         request, "reading.html", visitor.locale, visitor=visitor, choice=choice, unread=unread, whole=read_page,
-        read=read_page.only_open() if only else read_page, only=only, values=values, names=await names_of(service),
+        read=read_page.only_open() if only else read_page, only=only, values=values,
+        names=await asyncio.to_thread(names_of, service), states=STATES, local=local,
         authentic=sop.instrument().authentic_language, locales=service.library.locales,
-        states=STATES, local=local,
     )  # fmt: skip
 
 

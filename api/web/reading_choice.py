@@ -5,32 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Final
 from urllib.parse import quote, urlencode
 
-from fastapi import Depends, Request
+from fastapi import Request
 
 from api.problems import NotFound
 from api.service import Service, service_of
-from api.web.visitors import SignedIn, Visitor
+from api.web.library_words import title_of
 from docgen.binding import COVER
-from docgen.binding import TITLE as COVER_TITLE
-from docgen.documents import document_types
 from docgen.docx.wording import Wording
 from docgen.errors import Key, Message, WordingDamaged
 from docgen.review.examining import Panel
-from docgen.shelf.desk import STAFF
 from docgen.shelf.state import State, Version
-from docgen.store import users
-
-Staff = Annotated[Visitor, Depends(SignedIn(*STAFF))]
-"""Who reads the library."""
-STATES: Final[Mapping[State, Key]] = {
-    State.DRAFT: "draft",
-    State.IN_REVIEW: "in review",
-    State.APPROVED: "approved",
-    State.RETIRED: "retired",
-}
 
 
 @dataclass(frozen=True)
@@ -69,15 +55,6 @@ class Choice:
         return Panel(self.versions, await asyncio.to_thread(service.shelf.trials.of, self.type_id))
 
 
-def title_of(type_id: str) -> Key:
-    """The title of a type, or of the packets' cover. Raises NotFound."""
-    if type_id == COVER:
-        return COVER_TITLE
-    if type_id not in document_types():
-        raise NotFound(no_such())
-    return document_types()[type_id].title
-
-
 def no_such() -> Message:
     return Message("there is no such wording; look at the template library")
 
@@ -85,7 +62,6 @@ def no_such() -> Message:
 async def choice_of(request: Request, type_id: str) -> Choice:
     """What the query of a request names by languages. Raises NotFound, StoreUnusable."""
     service = service_of(request)
-    title_of(type_id)
     kept: dict[str, list[Version]] = {}
     for tag in service.library.locales:
         if found := await asyncio.to_thread(service.shelf.versions, type_id, tag):
@@ -111,14 +87,6 @@ def numbered(kept: Sequence[Version], number: str | int) -> Version:
     return found
 
 
-async def version_of(service: Service, type_id: str, tag: str, number: str | int) -> Version:
-    """One version. Raises NotFound, StoreUnusable."""
-    title_of(type_id)
-    if tag not in service.library.locales:
-        raise NotFound(no_such())
-    return numbered(await asyncio.to_thread(service.shelf.versions, type_id, tag), number)
-
-
 async def wordings_of(
     service: Service, versions: Mapping[str, Version]
 ) -> tuple[dict[str, Wording], dict[str, Message]]:
@@ -131,8 +99,3 @@ async def wordings_of(
         except WordingDamaged as error:
             damaged[tag] = error.message
     return wordings, damaged
-
-
-async def names_of(service: Service) -> Mapping[str, str]:
-    """The name of each account by its user's id."""
-    return {each.id: each.name for each in await service.read(users.all_of)}

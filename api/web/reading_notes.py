@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from datetime import datetime
 from typing import Final
 
 from fastapi import APIRouter, Request
@@ -13,8 +11,10 @@ from starlette.responses import RedirectResponse, Response
 from api.problems import NotFound
 from api.service import service_of
 from api.web.days import local
+from api.web.library_versions import Staff
+from api.web.library_words import names_of
 from api.web.reading import page_with_notes
-from api.web.reading_choice import Choice, Staff, choice_of, names_of, no_such, numbered
+from api.web.reading_choice import Choice, choice_of, no_such, numbered
 from api.web.reading_views import Cell, Group, RowView
 from api.web.shell import page
 from api.web.visitors import Visitor, answers_of
@@ -22,13 +22,11 @@ from docgen import sop
 from docgen.errors import Message
 from docgen.shelf.errors import NoteRefused
 from docgen.shelf.state import Version
-from docgen.store import User
-from docgen.store.clause_comments import Comment
 
 router: Final = APIRouter()
 _BASE: Final = "/library/{type_id}/{tag}/{number:int}"
 COMMENT, TRANSLATION = "comment", "translation"
-Settle = Callable[[str, User, datetime], Comment]
+_LONGEST_PLACE: Final = 40
 
 
 @router.get(_BASE + "/passage")
@@ -72,33 +70,15 @@ async def translate_back(
 
 
 @router.post(_BASE + "/comments/{comment_id}/resolve")
-async def resolve(
-    request: Request, visitor: Staff, type_id: str, tag: str, number: int, comment_id: str
-) -> Response:  # fmt: skip
-    """The comment is answered to."""
-    return await _settled(request, visitor, (type_id, tag, number), comment_id, service_of(request).shelf.notes.resolve)
-
-
-@router.post(_BASE + "/comments/{comment_id}/reopen")
-async def reopen(
-    request: Request, visitor: Staff, type_id: str, tag: str, number: int, comment_id: str
-) -> Response:  # fmt: skip
-    """The comment is open again."""
-    return await _settled(request, visitor, (type_id, tag, number), comment_id, service_of(request).shelf.notes.reopen)
-
-
-async def _settled(
-    request: Request, visitor: Visitor, of: tuple[str, str, int], comment_id: str, settle: Settle
-) -> Response:  # fmt: skip
-    """Raises NotFound for a comment on another type or language."""
-    type_id, tag, number = of
+async def resolve(request: Request, visitor: Staff, type_id: str, tag: str, number: int, comment_id: str) -> Response:
+    """The comment is answered to. Raises NotFound for one on another type or language."""
     choice, _ = await _chosen(request, type_id, tag, number)
     service = service_of(request)
     known = await asyncio.to_thread(service.shelf.notes.comments, type_id, tag)
     if comment_id not in {each.id for each in known}:
         raise NotFound(no_such())
-    await asyncio.to_thread(settle, comment_id, visitor.user, service.now())
-    return _back(choice, (await answers_of(request)).get("place", [""])[0][:40])
+    await asyncio.to_thread(service.shelf.notes.resolve, comment_id, visitor.user, service.now())
+    return _back(choice, (await answers_of(request)).get("place", [""])[0][:_LONGEST_PLACE])
 
 
 async def _chosen(request: Request, type_id: str, tag: str, number: int) -> tuple[Choice, Version]:
@@ -126,10 +106,11 @@ async def _shown(
 ) -> Response:  # fmt: skip
     service = service_of(request)
     group, row, cell = await _passage(request, choice, tag, anchor)
+    names = await asyncio.to_thread(names_of, service)
     return page(
         request, "reading_passage.html", visitor.locale, visitor=visitor, choice=choice, group=group, row=row,
-        cell=cell, tag=tag, refused=refused or {}, names=await names_of(service), locales=service.library.locales,
-        authentic=sop.instrument().authentic_language, values=False, local=local, status=422 if refused else 200,
+        cell=cell, tag=tag, refused=refused or {}, names=names, authentic=sop.instrument().authentic_language,
+        locales=service.library.locales, values=False, local=local, status=422 if refused else 200,
     )  # fmt: skip
 
 

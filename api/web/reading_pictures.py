@@ -13,7 +13,9 @@ from starlette.responses import Response
 
 from api.problems import NotFound
 from api.service import Service, service_of
-from api.web.reading_choice import STATES, Choice, Staff, choice_of, no_such, wordings_of
+from api.web.library_versions import Staff
+from api.web.library_words import STATES
+from api.web.reading_choice import Choice, choice_of, no_such, wordings_of
 from api.web.shell import page as shown
 from docgen.errors import Message
 from docgen.preview.picture import Picture

@@ -15,7 +15,9 @@ from api.problems import NotFound
 from api.service import Service, service_of
 from api.web.batch_upload import Sending
 from api.web.days import local
-from api.web.reading_choice import Choice, Staff, choice_of, names_of, no_such, wordings_of
+from api.web.library_versions import Staff
+from api.web.library_words import names_of
+from api.web.reading_choice import Choice, choice_of, no_such, wordings_of
 from api.web.reading_job import read
 from api.web.reading_views import PARTS, bookmarked
 from api.web.shell import page
@@ -140,14 +142,17 @@ async def _wrong_name(request: Request, type_id: str, name: str) -> dict[str, Me
 
 async def _case(request: Request, typed: Typed) -> bytes | Message | None:
     """The case that was sent; None for the example; what is wrong with the file."""
-    if typed.get("case") != OWN:
-        return None
     file = (await form_of(request)).get("file")
-    if not isinstance(file, UploadFile) or not file.filename:
-        return Message("Choose the file with the case")
-    if (file.size or 0) > _MOST_BYTES:
-        return Message("The file is larger than 1 megabyte; a case is smaller")
-    return await file.read()
+    try:
+        if typed.get("case") != OWN:
+            return None
+        if not isinstance(file, UploadFile) or not file.filename:
+            return Message("Choose the file with the case")
+        if (file.size or 0) > _MOST_BYTES:
+            return Message("The file is larger than 1 megabyte; a case is smaller")
+        return await file.read()
+    finally:
+        await request.close()
 
 
 async def _expectation(service: Service, choice: Choice, typed: Typed) -> Expectation | dict[str, Message]:
@@ -207,8 +212,9 @@ async def _page(
     request: Request, visitor: Visitor, choice: Choice, template: str, typed: Typed, **more: Any
 ) -> Response:
     service = service_of(request)
+    names = await asyncio.to_thread(names_of, service)
     return page(
-        request, template, visitor.locale, visitor=visitor, choice=choice, typed=typed, names=await names_of(service),
+        request, template, visitor.locale, visitor=visitor, choice=choice, typed=typed, names=names,
         results=await _results(service, choice), places=await _places(service, choice), parts=PARTS, local=local,
         clause_of=bookmarked, locales=service.library.locales, status=422 if typed.wrong else 200, **more,
     )  # fmt: skip

@@ -12,7 +12,10 @@ from starlette.responses import RedirectResponse, Response
 from api.problems import NotFound
 from api.service import Service, service_of
 from api.web.batch_upload import Sending
-from api.web.reading_choice import Staff, no_such, title_of, version_of
+from api.web.library_jobs import admit
+from api.web.library_versions import Staff, address, version_of
+from api.web.library_words import title_of
+from api.web.reading_choice import no_such
 from api.web.reading_job import for_translators, translated
 from api.web.shell import page
 from api.web.visitors import Visitor, answers_of, form_of
@@ -56,20 +59,33 @@ async def take_xliff(request: Request, visitor: Sender, type_id: str, tag: str, 
     """A new version with the translations of a file that was made of this one."""
     service = service_of(request)
     version, source = await _pair(service, type_id, tag, number)
-    file = (await form_of(request)).get("file")
-    if not isinstance(file, UploadFile) or not file.filename:
-        return _shown(request, visitor, version, source, Message("Choose the file that the translators sent back"))
-    if (file.size or 0) > _MOST_BYTES:
-        return _shown(request, visitor, version, source, Message("The file is larger than 10 megabytes"))
+    xliff = await _file(request)
+    if isinstance(xliff, Message):
+        return _shown(request, visitor, version, source, xliff)
     try:
-        made = await _applied(service, await file.read(), version)
+        made = await _applied(service, xliff, version)
         note = (await answers_of(request)).get("note", [""])[0]
+        fragments = dict(await asyncio.to_thread(service.shelf.fragments, tag))
+        await service.workers.run(admit, type_id, tag, made, fragments)  # within its limits, before it is kept
         added = await asyncio.to_thread(service.shelf.add, type_id, tag, made, visitor.user, note, service.now())
     except TranslationRefused as refused:
         return _shown(request, visitor, version, source, refused.message, refused.findings)
     except (TemplateError, NoteRefused) as error:
         return _shown(request, visitor, version, source, error.message)
-    return RedirectResponse(f"/library/{type_id}/{tag}/{added.number}", 303)
+    return RedirectResponse(f"{address(added)}?done=added", 303)
+
+
+async def _file(request: Request) -> bytes | Message:
+    """What was sent, or what is wrong with it."""
+    file = (await form_of(request)).get("file")
+    try:
+        if not isinstance(file, UploadFile) or not file.filename:
+            return Message("Choose the file that the translators sent back")
+        if (file.size or 0) > _MOST_BYTES:
+            return Message("The file is larger than 10 megabytes; export it anew")
+        return await file.read()
+    finally:
+        await request.close()
 
 
 async def _applied(service: Service, xliff: bytes, version: Version) -> bytes:

@@ -76,7 +76,7 @@ class Clerk:
 
     @cached_property
     def _token(self) -> str:
-        return hidden(self.browser.get("/"))["csrf"]
+        return hidden(self.browser.get("/account"))["csrf"]
 
     @property
     def _service(self) -> Service:

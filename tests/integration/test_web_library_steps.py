@@ -182,7 +182,7 @@ def test_findings_stand_in_the_way_until_each_is_waived_and_again_when_one_is_wi
     assert "its approval is revoked" in approver.read(withdraw)
     assert approver.post(withdraw).headers["location"] == f"{path}?done=withdrawn#findings"
     assert approver.state(path) == "draft"
-    assert "took back the reason" in approver.read(path)
+    assert "waiver of a finding was withdrawn" in approver.read(path)
     assert approver.get(withdraw).headers["location"] == f"{path}#findings", "it is withdrawn already"
 
 
