@@ -54,13 +54,11 @@ ROUTERS: Final[Sequence[APIRouter]] = (
     issued.router,
     issuing.router,
     keeping.router,
-    # Of two addresses that fit the first one answers: a template's own come after all that are named otherwise.
     library.router,
     library_fragments.router,
     library_notes.router,
     library_steps.router,
     library_version.router,
-    library_versions.router,
     people.router,
     previews.router,
     reading_compare.router,
@@ -69,6 +67,8 @@ ROUTERS: Final[Sequence[APIRouter]] = (
     reading_tests.router,
     reading_xliff.router,
     reading.router,
+    # Of two addresses that fit the first one answers: where any language may stand comes after all words that may.
+    library_versions.router,
     saving.router,
     signing_in.router,
     tasks.router,
