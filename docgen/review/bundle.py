@@ -148,7 +148,8 @@ def bundle(bench: Bench, found: Iterable[Parcel], reader: Locale, at: datetime) 
 
 
 def _parcel(shelf: Shelf, names: Mapping[str, str], panel: Panel) -> Parcel:
-    approved, lost = {}, {}
+    approved: dict[str, tuple[Version, Wording]] = {}
+    lost: dict[str, Message] = {}
     for tag, version in panel.versions.items():
         before = _approved_before(shelf, version)
         try:
