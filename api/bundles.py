@@ -14,12 +14,12 @@ from docgen.review.rows import Rows
 
 
 async def bundled(service: Service, type_ids: Collection[str], reader: Locale) -> bytes:
-    """One ZIP of these types, of all for none, for whoever reads this language.
+    """One ZIP of these types, for whoever reads this language.
 
     Raises UnknownName for a type that there is not, StoreUnusable, EngineBusy, TimeLimitReached.
     """
     names = (await asyncio.to_thread(Rows.of, service.store, reader.catalogue)).names
-    found = await asyncio.to_thread(parcels, service.shelf, names, type_ids or None)
+    found = await asyncio.to_thread(parcels, service.shelf, names, type_ids)
     if set(type_ids) - {each.type for each in found}:
         raise UnknownName(Message("there is no such document type; look at the list of types"))
     folders = [await service.workers.run(folded, each, reader.tag) for each in found]

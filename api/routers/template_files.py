@@ -78,14 +78,14 @@ async def get_coverage(request: Request, _: Reads) -> Response:
 async def get_bundle(
     request: Request,
     _: Reads,
-    type: Annotated[list[str] | None, Query(max_length=100, description="may be repeated; by default all")] = None,
+    type: Annotated[list[str], Query(min_length=1, max_length=100, description="document type; may be repeated")],
 ) -> Response:
     """One ZIP for a meeting between the Parties: of each type the texts of all languages beside each other, what
     changed since the last approval, findings, comments, approvals, XLIFF; with a manifest."""
     service = service_of(request)
     locales = service.library.locales
     reader = locales.get(reader_of(request)[1] or instrument().authentic_language) or next(iter(locales.values()))
-    data = await bundled(service, type or [], reader)
+    data = await bundled(service, type, reader)
     headers = {"Content-Disposition": f'attachment; filename="{ARCHIVE}"', "Content-Language": reader.tag}
     return Response(data, 200, headers, ZIP)
 
