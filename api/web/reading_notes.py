@@ -26,6 +26,8 @@ from docgen.shelf.state import Version
 router: Final = APIRouter()
 _BASE: Final = "/library/{type_id}/{tag}/{number:int}"
 COMMENT, TRANSLATION = "comment", "translation"
+WHOLE: Final = "whole"
+"""Place of what is said of no passage that is seen."""
 _LONGEST_PLACE: Final = 40
 
 
@@ -33,8 +35,12 @@ _LONGEST_PLACE: Final = 40
 async def show_passage(
     request: Request, visitor: Staff, type_id: str, tag: str, number: int, at: str = ""
 ) -> Response:  # fmt: skip
-    """The passage at an anchor, in all languages, with forms for what is said of it."""
+    """The passage at an anchor, in all languages, with forms for what is said of it; of one that is not seen, or no
+    longer there, where the wordings' page shows what was said of it."""
     choice, _ = await _chosen(request, type_id, tag, number)
+    read, _ = await page_with_notes(service_of(request), choice)
+    if read.cell(tag, at) is None and at in read.unplaced(tag):
+        return _back(choice, WHOLE)
     return await _shown(request, visitor, choice, tag, at)
 
 

@@ -129,6 +129,9 @@ def test_a_comment_on_a_passage_that_is_gone_is_still_shown(running: Pages, vera
     version = shelf_of(running).versions(TYPE, OTHER)[0]
     shelf_of(running).notes.comment(version.id, "c_9_9_z", "Where did this clause go?", vera.user, running.clock())
     assert "Where did this clause go?" in vera.read(PAGE)
+    answer = vera.get(f"{PAGE}/{OTHER}/1/passage?at=c_9_9_z")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{PAGE}#whole")
+    assert 'id="whole"' in vera.found(PAGE)
 
 
 def test_an_empty_comment_is_refused_with_what_to_do(vera: Clerk) -> None:
