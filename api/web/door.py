@@ -6,23 +6,19 @@ import asyncio
 from typing import Final
 
 from fastapi import Request
-from sqlalchemy.orm import Session
 
 from api.exchange import exchange_of
 from api.limiting import Limiter
 from api.service import service_of
 from docgen.errors import EngineBusy, Message
 from docgen.store import User, passwords, users
-from docgen.store.audit import Event
-from docgen.store.users import Verdict
+from docgen.store.admission import compared, settled
 
 _AT_ONCE: Final = 2
 """Each check takes 64 MiB and a core for tens of milliseconds."""
 _WAITING: Final = 100
 _FAILURES: Final = "20/minute"
 """Wrong attempts of one address, as the `limits` package writes it; right ones do not count."""
-STRANGER: Final = "stranger"
-"""Who did what nobody signed in did, in the audit log."""
 
 
 class Door:
@@ -52,19 +48,9 @@ class Door:
         service, address = service_of(request), _address(request)
         self._limiter.require(address)  # again, since many may have waited together
         known = await service.read(lambda session: users.credential(session, name))
-        right, fresh = await asyncio.to_thread(_compared, known.hash, password)
+        right, fresh = await asyncio.to_thread(compared, known, password)
         now = service.now()
-
-        def settle(session: Session) -> Verdict:
-            verdict = users.settle(session, known, right, now, fresh)
-            if verdict.user is None:
-                event = Event(known.user or STRANGER, "user.refused", known.user)
-                service.store.audit.append(session, event, now)
-            if verdict.locked:
-                service.store.audit.append(session, Event(known.user, "user.locked", known.user), now)
-            return verdict
-
-        verdict = await service.write(settle)
+        verdict = await service.write(lambda session: settled(service.store, session, known, right, now, fresh))
         if verdict.user is None:
             self._limiter.hit(address, exchange_of(request.scope))
         return verdict.user
@@ -80,12 +66,6 @@ def door_of(request: Request) -> Door:
     door = request.app.state.door
     assert isinstance(door, Door)
     return door
-
-
-def _compared(kept: str, password: str) -> tuple[bool, str]:
-    """Whether it is the password, and a hash in place of an outdated one."""
-    right = passwords.verified(kept, password)
-    return right, passwords.hashed(password) if right and passwords.outdated(kept) else ""
 
 
 def _address(request: Request) -> str:

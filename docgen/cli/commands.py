@@ -39,6 +39,7 @@ from docgen.cli.purge import print_purged
 from docgen.cli.render import render
 from docgen.cli.serve import serve
 from docgen.cli.sign import print_signed
+from docgen.cli.templates import templates
 from docgen.cli.users import users
 from docgen.cli.verify import print_verdicts
 from docgen.cli.worker import worker
@@ -71,6 +72,7 @@ app.command("purge")(print_purged)
 app.command()(render)
 app.command("serve")(serve)
 app.command("sign")(print_signed)
+app.add_typer(templates, name="templates")
 app.add_typer(users, name="users")
 app.command("verify")(print_verdicts)
 app.command()(worker)

@@ -26,6 +26,7 @@ _WEIGHT: Final = 40  # words: a longer passage weighs no more than this when pai
 _SAME_ANCHOR: Final = 0.5
 # Passages times passages in one stretch: beyond it only passages that read the same are paired, in order.
 _MAX_PRODUCT: Final = 40_000
+_MAX_REMEMBERED: Final = 10_000  # characters
 _WORD_IN_TAG: Final = re.compile(r"\w+|[^\w\s]+")
 
 
@@ -150,14 +151,20 @@ def _score(old: Passage, new: Passage) -> float:
     return likeness * min(max(total / 2, 1), _WEIGHT) + _SAME_ANCHOR * (old.anchor == new.anchor)
 
 
-@lru_cache(maxsize=4096)
 def _bag(text: str) -> Counter[str]:
+    return _remembered(text) if len(text) < _MAX_REMEMBERED else _counted(text)
+
+
+def _counted(text: str) -> Counter[str]:
     """The words of a text with letters or digits, those of its tags one by one; of a text without any its signs."""
     found: Counter[str] = Counter()
     for word in words(text, ""):
         found.update(_WORD_IN_TAG.findall(word) if TAG.fullmatch(word) else [word] if word.strip() else [])
     spoken = Counter({word: count for word, count in found.items() if any(map(str.isalnum, word))})
     return spoken or found
+
+
+_remembered = lru_cache(maxsize=4096)(_counted)
 
 
 def _the_same_elsewhere(

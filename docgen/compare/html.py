@@ -145,8 +145,7 @@ class _Writer:
 
     def _hidden(self, words: Key) -> str:
         """Words for those who hear the page, in their language, set off by spaces."""
-        said = f"{self._say(words)}"
-        return f"<span class='govuk-visually-hidden' lang='{escape(self._reader.tag)}'> {said} </span>"
+        return f"<span class='govuk-visually-hidden' lang='{escape(self._reader.tag)}'> {self._say(words)} </span>"
 
     def _say(self, words: Key) -> str:
         return escape(self._reader.term(words))

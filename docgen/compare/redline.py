@@ -29,8 +29,9 @@ def redline(
 
     `author` is whom Word names, `now` what its clock shows beside the name (w:date without a zone, as Word takes it),
     `language` the BCP 47 tag that words are found in. All accepted reads as the new version, all rejected as the old
-    one: that is checked. Raises TemplateRefused for a version that does not pass the gate, EngineUnavailable,
-    TimeLimitReached and WorkerLost as the engine does.
+    one: that is checked (a struck paragraph loses its clause bookmark, which rejecting does not bring back).
+    Raises TemplateRefused for a version that does not pass the gate, EngineUnavailable, TimeLimitReached and
+    WorkerLost as the engine does.
     """
     for data, file in ((old, "old.docx"), (new, "new.docx")):
         gate.read(data, file)
@@ -45,13 +46,14 @@ def redline(
 
     def signed(root: Element) -> None:
         spelling.tell(root)
+        _tidy(root)
         _sign(root, _BAD.sub("", author)[:_MAX_AUTHOR], now.strftime("%Y-%m-%dT%H:%M:%S"))
 
     try:
         made = rewritten(marked, _FILE, signed)
     except KeyError:
         raise _useless() from None
-    if _read(accepted(made, _FILE)) != _read(new) or _read(rejected(made, _FILE)) != _read(old):
+    if _read(accepted(made, _FILE)) != _read(new) or _texts(rejected(made, _FILE)) != _texts(old):
         raise _useless()
     return made
 
@@ -63,6 +65,10 @@ def _useless() -> WorkerLost:
 def _read(data: bytes) -> list[tuple[str, tuple[str, ...], str]]:
     """How a file reads: part, clause bookmarks and text of every paragraph."""
     return [(line.part, line.clauses, line.text) for line in lines(data, _FILE)]
+
+
+def _texts(data: bytes) -> list[tuple[str, str]]:
+    return [(part, text) for part, _, text in _read(data)]
 
 
 def join_runs(root: Element) -> None:
@@ -91,6 +97,25 @@ def _formatting(run: Element) -> bytes:
     return (
         b"" if properties is None or not len(properties) else etree.tostring(properties, method="c14n", exclusive=True)
     )
+
+
+def _tidy(root: Element) -> None:
+    """Take away what the engine marks although nothing changed: formatting that stayed, runs without text."""
+    for change in list(root.iter(w("rPrChange"))):
+        now = change.getparent()
+        if now is not None and len(change) and _same([each for each in now if each is not change], change[0]):
+            now.remove(change)
+    for run in [run for run in root.iter(w("r")) if _is_text(run) and not any(each.text for each in run.iter(w("t")))]:
+        parent = run.getparent()
+        if parent is not None:
+            parent.remove(run)
+            if parent.tag == w("ins") and not len(parent) and (holder := parent.getparent()) is not None:
+                holder.remove(parent)
+
+
+def _same(now: list[Element], before: Element) -> bool:
+    one, other = ([etree.tostring(each, method="c14n", exclusive=True) for each in side] for side in (now, before))
+    return one == other
 
 
 def _sign(root: Element, author: str, moment: str) -> None:

@@ -21,6 +21,7 @@ from docgen.docx.tags import TAG
 
 # Words times words: beyond it the middle of a passage counts as replaced, for difflib's time grows with this product.
 _MAX_PRODUCT: Final = 1_000_000
+_MAX_REMEMBERED: Final = 10_000  # characters: a page full; nobody's long text shall stay in memory
 _LOCK = threading.Lock()  # an ICU break iterator is not safe to share between threads
 
 
@@ -40,9 +41,12 @@ class Run:
     text: str
 
 
-@lru_cache(maxsize=8192)
 def words(text: str, language: str) -> tuple[str, ...]:
     """The text cut into words; their concatenation is the text. `language` is a BCP 47 tag."""
+    return _remembered(text, language) if len(text) < _MAX_REMEMBERED else _words(text, language)
+
+
+def _words(text: str, language: str) -> tuple[str, ...]:
     found: list[str] = []
     at = 0
     for tag in TAG.finditer(text):
@@ -50,6 +54,9 @@ def words(text: str, language: str) -> tuple[str, ...]:
         found.append(tag[0])
         at = tag.end()
     return (*found, *_plain(text[at:], language))
+
+
+_remembered = lru_cache(maxsize=8192)(_words)
 
 
 def is_tag(word: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -84,11 +84,12 @@ def panel_of(shelf: Shelf, version_id: str) -> Panel:
     return Panel({**beside, version.language: version}, shelf.trials.of(version.type))
 
 
-def panels(shelf: Shelf) -> list[Panel]:
-    """The newest versions, one panel a type, by type. Raises StoreUnusable."""
+def panels(shelf: Shelf, type_ids: Collection[str] | None = None) -> list[Panel]:
+    """The newest versions, one panel a type, by type; of these types, or of all. Raises StoreUnusable."""
     types: dict[str, dict[str, Version]] = {}
     for each in _newest(shelf):
-        types.setdefault(each.type, {})[each.language] = each
+        if type_ids is None or each.type in type_ids:
+            types.setdefault(each.type, {})[each.language] = each
     return [Panel(own, shelf.trials.of(type_id)) for type_id, own in sorted(types.items())]
 
 
@@ -149,10 +150,10 @@ def examine(shelf: Shelf, version_id: str, bench: Bench) -> Examined:
     return examined(bench, got)[tag]
 
 
-def examinations(shelf: Shelf, bench: Bench) -> dict[str, Examined]:
-    """The same of the newest version of every type and language, by the version's id."""
+def examinations(shelf: Shelf, bench: Bench, type_ids: Collection[str] | None = None) -> dict[str, Examined]:
+    """The same of the newest version of every type (or of these) and language, by the version's id."""
     made: dict[str, Examined] = {}
-    for panel in panels(shelf):
+    for panel in panels(shelf, type_ids):
         own = examined(bench, fetched(shelf, panel))
         made |= {panel.versions[tag].id: each for tag, each in own.items()}
     return made

@@ -114,7 +114,7 @@ def _date_pattern(locale: Locale) -> re.Pattern[str]:
     }
     forms = {
         *(dates.weekday_day, dates.day, dates.letter_day, dates.note_day, dates.minutes_day, dates.text_day),
-        *(dates.short_day, dates.month),
+        *(dates.short_day, dates.month, "{month} {year}"),
     }
     patterns = [_written(form, slots) for form in sorted(filter(None, forms), key=len, reverse=True)]
     if marks:

@@ -92,6 +92,8 @@ _ONE = "/{type_id}/{tag}/{number:int}"
 _STEP = f"{_ONE}/steps/{{name}}"
 LIBRARY: tuple[Shown, ...] = (
     Shown("library", "/library", _at("/library"), staff="reviewer"),
+    _library("coverage", "/coverage", "/library/coverage"),
+    _library("coverage-article", "", "/library/coverage?article=4"),
     _library("article", "", "/library?article=4"),
     _library("none", "", "/library?article=9"),
     _library("versions", "/{type_id}/{tag}", "{versions}"),

@@ -275,4 +275,10 @@ def test_lint_exits_3_and_names_file_and_finding(
     assert [(row["pointer"], row["code"]) for row in ran.rows] == [(f"th/{TYPE}.docx", "template.unusable")]
     as_text = shell("lint", TYPE)
     assert as_text.code == 3 and f"th/{TYPE}.docx" in as_text.out
+    log = shell("lint", TYPE, "--format", "sarif")
+    assert log.code == 3
+    (result,) = json.loads(log.out)["runs"][0]["results"]
+    assert result["ruleId"] == "template.unusable"
+    page = shell("lint", TYPE, "--format", "html")
+    assert page.code == 3 and page.out.startswith("<!DOCTYPE html>") and f"th/{TYPE}.docx" in page.out
     assert hashlib.sha256(b"no Word file").hexdigest() not in as_text.out

@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 from fastapi.routing import APIRoute
 from httpx2 import Response
 from sqlalchemy import select
+from starlette.routing import Match
 
 from api.web.headers import POLICY
 from api.web.visitors import COOKIE, SAFE_COOKIE
@@ -97,6 +98,18 @@ def test_every_page_sends_whose_session_has_ended_to_sign_in(own: Pages) -> None
     own.clock.pass_by(seconds=IDLE.total_seconds())
     for address in addresses(own, "GET"):
         assert address.startswith(PUBLIC) or asked_to_sign_in(browser.get(address)), address
+
+
+def test_no_page_hides_another_behind_its_address(site: Pages) -> None:
+    routes = [route for route in site.app.state.pages.router.routes if isinstance(route, APIRoute)]
+    for route in routes:
+        path = re.sub(r"\{[^}:]*\}", "some", re.sub(r"\{[^}]*:int\}", "1", route.path)).replace(
+            "{place:path}", "person"
+        )
+        for method in route.methods:
+            scope = {"type": "http", "path": path, "method": method}
+            first = next(each for each in routes if each.matches(scope)[0] is Match.FULL)
+            assert first is route, (method, route.path, first.path)
 
 
 def test_the_public_pages_are_open_to_strangers(site: Pages) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 
+from docgen import sop
 from docgen.binding import COVER
 from docgen.documents import document_types
 from docgen.store import Role
@@ -81,7 +83,7 @@ def test_the_library_shows_every_template_in_every_language(reviewer: Librarian,
 
 def test_the_library_is_shown_by_article_of_the_sop(reviewer: Librarian) -> None:
     page = reviewer.html("/library?article=4")
-    shown = set(re.findall(r'href="/library/(\w+)"', page))
+    shown = set(re.findall(r'href="/library/(\w+)"', page.partition("<tbody")[2]))
     carrying = {
         kind.type_id
         for kind in document_types().values()
@@ -180,3 +182,24 @@ def test_what_there_is_not_is_not_found(reviewer: Librarian, tags: list[str], ta
     assert "There is no such page" in text_of(answer.text)
     if "file" not in tail and "steps" not in tail:
         assert reviewer.post(f"/library/{tail.format(type=TYPE, tag=tags[0])}").status_code in (404, 405)
+
+
+def test_the_coverage_names_the_papers_of_each_clause_and_the_clauses_of_none(
+    reviewer: Librarian, tags: list[str]
+) -> None:
+    page = reviewer.html("/library/coverage")
+    wanted = {number for kind in document_types().values() for number in kind.clauses}
+    said = [each for each in sop.clauses() if each.text]
+    bare = set(re.findall(r'href="/sop/([^"]+)"', page.partition("app-library__bare")[2].partition("</ul>")[0]))
+    assert bare == {each.number for each in said} - wanted
+    assert f"{len(said) - len(bare)} of {len(said)}" in text_of(page)
+    kind = next(each for each in document_types().values() if each.clauses)
+    number = sorted(kind.clauses)[0]
+    row = page.partition(f'<a class="govuk-link app-clause-link" href="/sop/{number}"')[2].partition("</tr>")[0]
+    for tag in tags:
+        newest = reviewer.shelf.versions(kind.type_id, tag)[0].number
+        (linked,) = re.findall(rf'href="(/library/{kind.type_id}/{tag}/{newest}/passage[^"]+)"', row)
+        assert reviewer.get(unescape(linked)).status_code == 200
+    one = reviewer.html("/library/coverage?article=4")
+    shown = {each.partition(".")[0] for each in re.findall(r'app-clause-link" href="/sop/([^"]+)"', one)}
+    assert shown == {"4"}

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -61,7 +63,9 @@ def test_accepting_gives_the_new_version_and_rejecting_the_old_one(library: Libr
     made = redline(old, new, "Reviewer", NOW, language=tag)
     assert _reads(new) != _reads(old)
     assert _reads(accepted(made, "x.docx")) == _reads(new)
-    assert _reads(rejected(made, "x.docx")) == _reads(old)
+    assert [(part, text) for part, _, text in _reads(rejected(made, "x.docx"))] == [
+        (part, text) for part, _, text in _reads(old)
+    ]
     assert _formatted(accepted(made, "x.docx")) == _formatted(new)
     gate.read(accepted(made, "x.docx"), "x.docx")
     gate.read(rejected(made, "x.docx"), "x.docx")
@@ -97,6 +101,36 @@ def test_each_change_has_the_author_the_time_and_a_number_of_its_own(library: Li
         assert {each.get(w("date")) for each in changes} <= {"2026-05-06T07:08:09"}
         numbers = [each.get(w("id")) for each in [*changes, *root.iter(w("bookmarkStart"))]]
         assert len(set(numbers)) == len(numbers)
+
+
+def test_a_word_made_bold_is_a_change_of_formatting_and_nothing_beside_it_is() -> None:
+    old = docx(p(r("One two three four")))
+    new = docx(p(r("One two "), r("three", "<w:b/>"), r(" five")))
+    made = redline(old, new, "Reviewer", NOW, language="en")
+    root = text_parts(made, "x.docx")["word/document.xml"]
+    changed = [next(each.iterancestors(w("r"))) for each in root.iter(w("rPrChange"))]
+    assert ["".join(map(str, run.itertext())) for run in changed] == ["three"]
+    assert (_marked(made, "del"), _marked(made, "ins")) == (["four"], ["five"])
+    assert all("".join(map(str, run.itertext())) for run in root.iter(w("r")))
+    assert _formatted(rejected(made, "x.docx")) == _formatted(old)
+
+
+def test_nothing_lies_on_a_disk_while_the_program_runs_or_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine._program()  # unpacked before, into the user's cache
+    seen: list[list[Path]] = []
+    waited = engine._waited
+
+    def watched(*given: Any) -> None:
+        waited(*given)
+        seen.append(list(tmp_path.iterdir()))
+
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(engine, "_waited", watched)
+    redline(docx(p("a")), docx(p("b")), "Reviewer", NOW)
+    assert seen == [[]] and not list(tmp_path.iterdir())
 
 
 def test_versions_that_are_alike_give_a_file_without_changes(library: Library) -> None:
