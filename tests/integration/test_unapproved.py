@@ -97,10 +97,11 @@ def test_the_list_of_templates_names_the_version_in_use_and_who_answers_for_it(m
     answer = marking.client.get("/v1/templates", headers=marking.key())
     (row,) = answer.json()["templates"]
     kept = shelf_of(marking).version(version)
-    assert row == {
+    told = {
         "type": TYPE, "language": TAG, "fingerprint": kept.fingerprint, "approval": "approved", "version": kept.number,
         "approvals": [{"by": "approver", "at": "2026-11-25T08:00:00Z"}],
     }  # fmt: skip
+    assert {name: row[name] for name in told} == told
     _, approver = staff(marking.store)
     shelf_of(marking).chain.retire(version, approver, "replaced", NOW)
     (row,) = marking.client.get("/v1/templates", headers=marking.key()).json()["templates"]
