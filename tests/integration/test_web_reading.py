@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from docgen import sop
 from docgen.store import Role
+from docgen.store.template_rows import TemplateFileRow
 from tests.conftest import languages, type_ids
 from tests.integration.clerks import Clerk, text_of
 from tests.integration.lawyers import CLAUSE, TAG, TYPE, lawyer, passages_of, reworded_version, shelf_of
@@ -193,6 +196,21 @@ def test_what_the_address_names_is_what_is_read(running: Pages) -> None:
 )  # fmt: skip
 def test_what_there_is_not_is_not_found(vera: Clerk, address: str) -> None:
     assert vera.get(address).status_code == 404
+
+
+def test_a_wording_that_the_store_has_damaged_is_named_beside_the_others(tmp_path: Path) -> None:
+    with pages(tmp_path) as own:
+        who = lawyer(own, "vera")
+        version = shelf_of(own).versions(TYPE, OTHER)[0]
+
+        def damage(session: Session) -> None:
+            session.get_one(TemplateFileRow, version.file).data = b"damaged"
+
+        own.store.write(damage).result()
+        said = who.read(PAGE)
+        assert "a wording in the store is not what was kept" in said.lower()
+        assert "I have the right to an interpreter in the interview." in said
+        assert "The page cannot be shown at the moment:" in who.read(f"{PAGE}/pictures")
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.ADMIN])
