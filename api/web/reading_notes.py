@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Final
+from typing import Final, TypeAlias
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
@@ -26,16 +26,24 @@ from docgen.shelf.state import Version
 router: Final = APIRouter()
 _BASE: Final = "/library/{type_id}/{tag}/{number:int}"
 COMMENT, TRANSLATION = "comment", "translation"
+WHOLE: Final = "whole"
+"""Place of what is said of no passage that is seen."""
 _LONGEST_PLACE: Final = 40
+Passage: TypeAlias = tuple[Group, RowView, Cell]
 
 
 @router.get(_BASE + "/passage")
 async def show_passage(
     request: Request, visitor: Staff, type_id: str, tag: str, number: int, at: str = ""
 ) -> Response:  # fmt: skip
-    """The passage at an anchor, in all languages, with forms for what is said of it."""
+    """The passage at an anchor, in all languages, with forms for what is said of it; of one that is not seen, or no
+    longer there, where the wordings' page shows what was said of it."""
     choice, _ = await _chosen(request, type_id, tag, number)
-    return await _shown(request, visitor, choice, tag, at)
+    read, _ = await page_with_notes(service_of(request), choice)
+    found = read.cell(tag, at)
+    if found is None and at in read.unplaced(tag):
+        return _back(choice, WHOLE)
+    return await _shown(request, visitor, choice, _known(found))
 
 
 @router.post(_BASE + "/comments")
@@ -43,11 +51,12 @@ async def comment(request: Request, visitor: Staff, type_id: str, tag: str, numb
     """A remark on the passage."""
     choice, version = await _chosen(request, type_id, tag, number)
     service, text = service_of(request), (await answers_of(request)).get(COMMENT, [""])[0]
-    _, _, cell = await _passage(request, choice, tag, at)
+    found = await _passage(request, choice, tag, at)
+    cell = found[2]
     try:
         await asyncio.to_thread(service.shelf.notes.comment, version.id, cell.anchor, text, visitor.user, service.now())
     except NoteRefused as refused:
-        return await _shown(request, visitor, choice, tag, at, {COMMENT: (text, refused.message)})
+        return await _shown(request, visitor, choice, found, {COMMENT: (text, refused.message)})
     return _back(choice, cell.id)
 
 
@@ -58,14 +67,15 @@ async def translate_back(
     """What the passage says, in the words of whoever read it."""
     choice, version = await _chosen(request, type_id, tag, number)
     service, text = service_of(request), (await answers_of(request)).get(TRANSLATION, [""])[0]
-    _, _, cell = await _passage(request, choice, tag, at)
+    found = await _passage(request, choice, tag, at)
+    cell = found[2]
     try:
         await asyncio.to_thread(
             service.shelf.notes.translate_back, version.id, cell.anchor, cell.spot.passage.text, text, visitor.user,
             service.now(),
         )  # fmt: skip
     except NoteRefused as refused:
-        return await _shown(request, visitor, choice, tag, at, {TRANSLATION: (text, refused.message)})
+        return await _shown(request, visitor, choice, found, {TRANSLATION: (text, refused.message)})
     return _back(choice, cell.id)
 
 
@@ -92,25 +102,27 @@ async def _chosen(request: Request, type_id: str, tag: str, number: int) -> tupl
     return Choice(type_id, {**choice.versions, tag: version}, choice.kept, asked), version
 
 
-async def _passage(request: Request, choice: Choice, tag: str, anchor: str) -> tuple[Group, RowView, Cell]:
+async def _passage(request: Request, choice: Choice, tag: str, anchor: str) -> Passage:
     read, _ = await page_with_notes(service_of(request), choice)
-    found = read.cell(tag, anchor)
+    return _known(read.cell(tag, anchor))
+
+
+def _known(found: Passage | None) -> Passage:
     if found is None:
         raise NotFound(Message("there is no such passage; look at the wording again"))
     return found
 
 
 async def _shown(
-    request: Request, visitor: Visitor, choice: Choice, tag: str, anchor: str,
+    request: Request, visitor: Visitor, choice: Choice, passage: Passage,
     refused: dict[str, tuple[str, Message]] | None = None,
 ) -> Response:  # fmt: skip
-    service = service_of(request)
-    group, row, cell = await _passage(request, choice, tag, anchor)
+    service, (group, row, cell) = service_of(request), passage
     names = await asyncio.to_thread(names_of, service)
     return page(
         request, "reading_passage.html", visitor.locale, visitor=visitor, choice=choice, group=group, row=row,
-        cell=cell, tag=tag, refused=refused or {}, names=names, authentic=sop.instrument().authentic_language,
-        locales=service.library.locales, values=False, local=local, status=422 if refused else 200,
+        cell=cell, tag=cell.language, refused=refused or {}, names=names, locales=service.library.locales,
+        authentic=sop.instrument().authentic_language, values=False, local=local, status=422 if refused else 200,
     )  # fmt: skip
 
 

@@ -98,6 +98,18 @@ async def add_text(request: Request, visitor: Staff, type_id: str, test_id: str)
     return await _one(request, visitor, choice, test, saved) if isinstance(saved, Typed) else _to(type_id, saved)
 
 
+@router.post("/library/{type_id}/tests/{test_id}/case")
+async def change_case(request: Request, visitor: Sender, type_id: str, test_id: str) -> Response:
+    """The same texts, expected of the example or of another invented case."""
+    choice, test = await _choice(request, type_id), await _test(request, type_id, test_id)
+    typed = await Typed.of(request)
+    case = await _case(request, typed)
+    if isinstance(case, Message):
+        return await _one(request, visitor, choice, test, typed.refused({"file": case}))
+    saved = await _saved(request, visitor, (type_id, test.name, case), test.expectations, typed)
+    return await _one(request, visitor, choice, test, saved) if isinstance(saved, Typed) else _to(type_id, saved)
+
+
 @router.post("/library/{type_id}/tests/{test_id}/texts/{number:int}/remove")
 async def remove_text(request: Request, visitor: Staff, type_id: str, test_id: str, number: int) -> Response:
     """One expectation less; with the last one the test goes."""

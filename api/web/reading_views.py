@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
@@ -105,6 +105,11 @@ class Group:
     first: bool
     rows: Sequence[RowView]
 
+    def only_open(self) -> Group:
+        """The same with nothing but the rows of which something is to be settled."""
+        rows = [row for row in self.rows if row.open]
+        return replace(self, rows=rows, bookmark=rows[0].row.clause)
+
     @property
     def caption(self) -> Key:
         return PARTS.get(self.part, PARTS["body"])
@@ -125,12 +130,12 @@ class Page:
 
     def only_open(self) -> Page:
         """The same with nothing but the rows of which something is to be settled."""
-        kept = [
-            Group(each.id, each.part, each.bookmark, each.clause, each.first, [row for row in each.rows if row.open])
-            for each in self.groups
-            if each.open
-        ]
-        return Page(kept, self.findings, self.comments)
+        return Page([each.only_open() for each in self.groups if each.open], self.findings, self.comments)
+
+    def unplaced(self, language: str) -> set[str]:
+        """Anchors of which something is said, though no passage that is seen has them."""
+        found = {each.finding.pointer.partition("#")[2] for each in self.findings.get(language, ())}
+        return (found | {each.anchor for each in self.comments.get(language, ())}) - {""}
 
     def cell(self, language: str, anchor: str) -> tuple[Group, RowView, Cell] | None:
         """The passage with this anchor, or that is told with the one of this anchor."""

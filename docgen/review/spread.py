@@ -1,7 +1,8 @@
 """A type's wordings beside each other, for people to read: rows of passages that say the same, one a language.
 
 A row holds what is seen on paper. Paragraphs that only govern others, and empty ones, are no rows of their own: what is
-said about them is said of the next passage of their clause that is seen, else of the one before.
+said about them is said of the next passage of their clause that is seen, else of the one before, else of the last of
+their part.
 """
 
 from __future__ import annotations
@@ -110,12 +111,16 @@ def _regions(passages: Sequence[Passage]) -> dict[_Key, list[Spot]]:
         anchors = (passage.anchor, *waiting.pop(key, ()))
         found.setdefault(key, []).append(Spot(passage, anchors, tuple(within), tuple(pieces(paragraph))))
         _follow(within, paragraph.controls)
-    return {key: _with_rest(own, waiting.get(key, ())) for key, own in found.items()}
+    for key, rest in waiting.items():
+        _tell_rest(found, key, rest)
+    return found
 
 
-def _with_rest(spots: list[Spot], rest: Sequence[str]) -> list[Spot]:
-    """What stands after the last passage that is seen is told with it."""
-    return [*spots[:-1], replace(spots[-1], anchors=(*spots[-1].anchors, *rest))]
+def _tell_rest(found: Mapping[_Key, list[Spot]], key: _Key, rest: Sequence[str]) -> None:
+    """What stands after the last passage that is seen is told with that; where none is seen, with the part's last."""
+    spots = found.get(key) or next((found[each] for each in reversed(list(found)) if each[0] == key[0]), None)
+    if spots:
+        spots[-1] = replace(spots[-1], anchors=(*spots[-1].anchors, *rest))
 
 
 def _follow(opened: list[str], controls: Sequence[str]) -> None:

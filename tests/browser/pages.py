@@ -52,6 +52,7 @@ def _at(address: str) -> Address:
         of=example,
         shelf=example.shelf,
         versions=example.shelf.doubtful.rpartition("/")[0],
+        cover=example.shelf.doubtful.rsplit("/", 2)[0],
     )
 
 
@@ -74,6 +75,12 @@ def _blank(page: Page) -> None:
     """The form sent with nothing in it."""
     with page.expect_navigation():
         page.locator("#main-content form").last.locator("button").press("Enter")
+
+
+def _follow(page: Page) -> None:
+    """The first link that a card has."""
+    with page.expect_navigation():
+        page.locator("#main-content .app-card a").first.press("Enter")
 
 
 def _library(name: str, route: str, address: str, staff: str = "approver", **more: Any) -> Shown:
@@ -104,6 +111,19 @@ LIBRARY: tuple[Shown, ...] = (
     _library("reopen", f"{_ONE}/reopen/{{comment}}", "{shelf.doubtful}/reopen/{shelf.resolved}"),
     _library("fragment", "/fragments/{name}/{tag}", "{shelf.fragment}"),
     Shown("library-not-allowed", "", _at("/library"), status=403),
+)
+READING: tuple[Shown, ...] = (
+    _library("wordings", "/{type_id}", "/library/{kind}", "reviewer"),
+    _library("wordings-answers", "", "/library/{kind}?values=1", "reviewer"),
+    _library("wordings-open", "", "{cover}?only=1", "reviewer"),
+    _library("passage", f"{_ONE}/passage", "{shelf.doubtful}/passage?at=body/kingdom%2B2", "reviewer"),
+    _library("passage-refused", "", "{shelf.tested}/passage?at=header%2B1", "reviewer", after=_press),
+    _library("compare", "/{type_id}/{tag}/compare", "{versions}/compare", "reviewer"),
+    _library("pictures", "/{type_id}/pictures", "/library/{kind}/pictures", "reviewer"),
+    _library("tests", "/{type_id}/tests", "/library/{kind}/tests", "reviewer"),
+    _library("tests-refused", "", "/library/{kind}/tests", "reviewer", after=_blank),
+    _library("test", "/{type_id}/tests/{test_id}", "/library/{kind}/tests", "reviewer", after=_follow),
+    _library("translation", f"{_ONE}/translation", "{shelf.submitted}/translation", "reviewer"),
 )
 PAGES: tuple[Shown, ...] = (
     Shown("sign-in", "/sign-in", _at("/sign-in"), public=True),
@@ -150,6 +170,7 @@ PAGES: tuple[Shown, ...] = (
     Shown("verify-known", "/verify/{code}", _at("/verify/{of.code}"), public=True),
     Shown("verify-mistyped", "", _at("/verify/AAAA"), public=True, status=422),
     *LIBRARY,
+    *READING,
     Shown("no-such-page", "", _at("/no-such-page"), status=404),
 )
 NO_PAGES: Mapping[str, str] = {
@@ -165,5 +186,7 @@ NO_PAGES: Mapping[str, str] = {
     "/batches/{batch}/files/{row}/{name}": "a file",
     "/library/{type_id}/{tag}/{number:int}/file": "a file",
     "/library/fragments/{name}/{tag}/file": "a file",
+    "/library/{type_id}/{tag}/{number:int}/xliff": "a file",
+    "/library/{type_id}/{tag}/redline": "a file",
 }
 """Routes that answer a GET with no page of their own, and what they answer."""

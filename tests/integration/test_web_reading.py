@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from docgen import sop
 from docgen.store import Role
+from docgen.store.template_rows import TemplateFileRow
 from tests.conftest import languages, type_ids
 from tests.integration.clerks import Clerk, text_of
 from tests.integration.lawyers import CLAUSE, TAG, TYPE, lawyer, passages_of, reworded_version, shelf_of
@@ -75,12 +78,15 @@ def test_a_placeholder_is_marked_and_explained_with_what_the_example_has_in_each
     running: Pages, vera: Clerk
 ) -> None:
     html = vera.found(PAGE)
-    assert "<code>{{ assessment.date }}</code></mark>" in html
     told = text_of(html)
+    marks = [
+        " ".join(text_of(each).split()) for each in re.findall(r'<mark class="app-reading__value">.*?</mark>', html)
+    ]
+    assert marks.count("{{ assessment.date }}") == len(languages())
     assert "Assessment – Date of the assessment" in told
     assert "Day on which communication was assessed" in told
     filled = vera.found(f"{PAGE}?values=1")
-    assert "{{ assessment.date }}" not in filled
+    assert "{{ assessment.date }}" not in text_of(filled)
     for locale in running.app.state.service.library.locales.values():
         assert f'lang="{locale.tag}"' in filled
 
@@ -129,6 +135,9 @@ def test_a_comment_on_a_passage_that_is_gone_is_still_shown(running: Pages, vera
     version = shelf_of(running).versions(TYPE, OTHER)[0]
     shelf_of(running).notes.comment(version.id, "c_9_9_z", "Where did this clause go?", vera.user, running.clock())
     assert "Where did this clause go?" in vera.read(PAGE)
+    answer = vera.get(f"{PAGE}/{OTHER}/1/passage?at=c_9_9_z")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{PAGE}#whole")
+    assert 'id="whole"' in vera.found(PAGE)
 
 
 def test_an_empty_comment_is_refused_with_what_to_do(vera: Clerk) -> None:
@@ -187,6 +196,21 @@ def test_what_the_address_names_is_what_is_read(running: Pages) -> None:
 )  # fmt: skip
 def test_what_there_is_not_is_not_found(vera: Clerk, address: str) -> None:
     assert vera.get(address).status_code == 404
+
+
+def test_a_wording_that_the_store_has_damaged_is_named_beside_the_others(tmp_path: Path) -> None:
+    with pages(tmp_path) as own:
+        who = lawyer(own, "vera")
+        version = shelf_of(own).versions(TYPE, OTHER)[0]
+
+        def damage(session: Session) -> None:
+            session.get_one(TemplateFileRow, version.file).data = b"damaged"
+
+        own.store.write(damage).result()
+        said = who.read(PAGE)
+        assert "a wording in the store is not what was kept" in said.lower()
+        assert "I have the right to an interpreter in the interview." in said
+        assert "The page cannot be shown at the moment:" in who.read(f"{PAGE}/pictures")
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.ADMIN])

@@ -94,6 +94,24 @@ def test_an_invented_case_fills_the_paper(running: Pages, vera: Clerk) -> None:
     assert "Holds." in vera.read(address) and "With an invented case of its own" in vera.read(address)
 
 
+def test_the_case_of_a_test_is_changed_and_its_texts_stay(running: Pages, vera: Clerk) -> None:
+    address = _sent(vera).headers["location"]
+    own = json.dumps(example(document_type(TYPE)))
+    for case, file, kept in (("own", own, own.encode()), ("example", "", None)):
+        answer = vera.browser.client.post(
+            f"{address}/case", data={"csrf": vera.browser.csrf(), "case": case}, headers=vera.browser.headers,
+            files={"file": ("case.json", file) if file else ("", b"")}, follow_redirects=False,
+        )  # fmt: skip
+        assert answer.status_code == 303
+        address = answer.headers["location"]
+        assert (_only(running).case, [each.text for each in _only(running).expectations]) == (kept, [WORDS])
+    refused = vera.browser.client.post(
+        f"{address}/case", data={"csrf": vera.browser.csrf(), "case": "own"}, headers=vera.browser.headers,
+        files={"file": ("case.json", "{}")}, follow_redirects=False,
+    )  # fmt: skip
+    assert refused.status_code == 422 and _only(running).case is None
+
+
 @pytest.mark.parametrize("case", ["{}", "no JSON", '{"reference": 1}', "[]"])
 def test_a_case_that_does_not_make_the_paper_is_refused_as_cases_are(running: Pages, vera: Clerk, case: str) -> None:
     answer = _sent(vera, case, case="own", text="kept as it was typed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from docgen.binding import COVER
 from docgen.docx.passages import Passage, passages
 from docgen.library import Library
 from docgen.review.spread import Mark, Row, spread
@@ -78,7 +79,16 @@ def test_a_passage_is_cut_at_its_tags_each_with_what_it_says() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("type_id", type_ids())
+def test_what_governs_nothing_that_is_seen_is_told_with_the_last_passage_of_its_part() -> None:
+    found = [
+        Passage("footer/note+1", (), "footer", "A note", "note"),
+        Passage("footer+2", (), "footer", "{%p endif %}"),
+    ]
+    (row,) = spread({"en": found})
+    assert row.spots["en"].anchors == ("footer/note+1", "footer+2")
+
+
+@pytest.mark.parametrize("type_id", [*type_ids(), COVER])
 def test_no_passage_of_ours_that_is_seen_is_left_out_and_clauses_stand_in_one_row(
     library: Library, type_id: str
 ) -> None:
