@@ -15,11 +15,9 @@ from api.service import Service, service_of
 from api.web.clauses import carriers
 from api.web.days import local
 from api.web.library_versions import Staff, address
-from api.web.library_words import SHORT, STATES, title_of
+from api.web.library_words import SHORT, STATES, in_order, title_of
 from api.web.shell import page
 from docgen import sop
-from docgen.binding import COVER
-from docgen.documents import document_types
 from docgen.errors import DocgenError, Key
 from docgen.review.examining import Panel, panels
 from docgen.shelf.gate import Examined, key_of
@@ -95,15 +93,13 @@ async def _examined(service: Service, wanted: Sequence[Panel]) -> Mapping[str, E
 
 
 def _lines(service: Service, found: Sequence[Panel], examined: Mapping[str, Examined]) -> list[Line]:
-    """In the order of the types, the cover last."""
-    order = [*document_types(), COVER]
-    ranks = {type_id: rank for rank, type_id in enumerate(order)}
+    by_type = {panel.type: panel for panel in found}
     return [
         Line(panel.type, title_of(panel.type), {
             tag: _cell(service, panel.versions[tag], examined) if tag in panel.versions else None
             for tag in service.library.locales
         })
-        for panel in sorted(found, key=lambda panel: ranks.get(panel.type, len(ranks)))
+        for panel in map(by_type.__getitem__, in_order(by_type))
     ]  # fmt: skip
 
 

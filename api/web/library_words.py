@@ -86,6 +86,12 @@ def title_of(type_id: str) -> Key:
     return known.title if known else _COVER if type_id == COVER else type_id
 
 
+def in_order(type_ids: Iterable[str]) -> list[str]:
+    """Types in the order in which the library shows them: the cover, and what this installation no longer has, last."""
+    ranks = {type_id: rank for rank, type_id in enumerate([*document_types(), COVER])}
+    return sorted(type_ids, key=lambda type_id: (ranks.get(type_id, len(ranks)), type_id))
+
+
 def names_of(service: Service) -> Mapping[str, str]:
     """The account's name of each user, by id. Blocks. Raises StoreUnusable."""
     return {each.id: each.name for each in service.store.read(users.all_of)}

@@ -91,7 +91,7 @@ def folder(bench: Bench, parcel: Parcel, reader: Locale) -> Folder:
         try:
             made = make()
         except DocgenError as error:
-            lacking[path] = reader.term(error.message)
+            lacking[path] = reader.catalogue.translate(error.message)
         else:
             files.update({} if made is None else {path: made})
 

@@ -192,7 +192,7 @@ class _Writer:
         for each in findings:
             waiver = standing.get(key_of(each))
             waived = "—" if waiver is None else f"{waiver.reason} ({_name(held, waiver.user)})"
-            said = self._reader.term(_SEVERITIES[each.severity]), each.pointer, self._reader.term(each.message), waived
+            said = self._reader.term(_SEVERITIES[each.severity]), each.pointer, self._reader.catalogue.translate(each.message), waived
             rows.append(_cells(said))
         return self.table("", "Findings", _FOUND, "".join(rows))
 
@@ -217,7 +217,7 @@ class _Writer:
     def _results(self, examined: Examined) -> Iterator[str]:
         passed: Key = "passed"
         for each in examined.results:
-            said = [self._reader.term(failure.message) for failure in each.failures]
+            said = [self._reader.catalogue.translate(failure.message) for failure in each.failures]
             yield _cells((each.name, "; ".join(said) or self._reader.term(passed)))
 
 

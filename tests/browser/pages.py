@@ -92,6 +92,8 @@ _ONE = "/{type_id}/{tag}/{number:int}"
 _STEP = f"{_ONE}/steps/{{name}}"
 LIBRARY: tuple[Shown, ...] = (
     Shown("library", "/library", _at("/library"), staff="reviewer"),
+    _library("bundle", "/bundle", "/library/bundle"),
+    _library("bundle-refused", "", "/library/bundle/file", status=422),
     _library("coverage", "/coverage", "/library/coverage"),
     _library("coverage-article", "", "/library/coverage?article=4"),
     _library("article", "", "/library?article=4"),
@@ -188,5 +190,6 @@ NO_PAGES: Mapping[str, str] = {
     "/library/fragments/{name}/{tag}/file": "a file",
     "/library/{type_id}/{tag}/{number:int}/xliff": "a file",
     "/library/{type_id}/{tag}/redline": "a file",
+    "/library/bundle/file": "a file",
 }
 """Routes that answer a GET with no page of their own, and what they answer."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
+import zipfile
 from collections.abc import Iterator
 from html import unescape
 
@@ -203,3 +206,16 @@ def test_the_coverage_names_the_papers_of_each_clause_and_the_clauses_of_none(
     one = reviewer.html("/library/coverage?article=4")
     shown = {each.partition(".")[0] for each in re.findall(r'app-clause-link" href="/sop/([^"]+)"', one)}
     assert shown == {"4"}
+
+
+def test_the_bundle_holds_the_papers_that_were_chosen(reviewer: Librarian, tags: list[str]) -> None:
+    page = reviewer.html("/library/bundle")
+    assert re.findall(r'name="type" type="checkbox" value="(\w+)" checked', page) == [*type_ids(), COVER]
+    answer = reviewer.get(f"/library/bundle/file?type={TYPE}&type=no_such")
+    assert 'filename="templates.zip"' in answer.headers["content-disposition"]
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        manifest = json.loads(archive.read("manifest.json"))
+        assert {each["type"] for each in manifest["versions"]} == {TYPE}
+        newest = reviewer.shelf.versions(TYPE, tags[0])[0]
+        assert archive.read(f"{TYPE}/{tags[0]}.docx") == reviewer.shelf.wording(newest).data
+    assert refusal(reviewer.get("/library/bundle/file"), "type")
