@@ -192,8 +192,11 @@ class _Writer:
         for each in findings:
             waiver = standing.get(key_of(each))
             waived = "—" if waiver is None else f"{waiver.reason} ({_name(held, waiver.user)})"
-            said = self._reader.term(_SEVERITIES[each.severity]), each.pointer, self._reader.catalogue.translate(each.message), waived
-            rows.append(_cells(said))
+            severity, message = (
+                self._reader.term(_SEVERITIES[each.severity]),
+                self._reader.catalogue.translate(each.message),
+            )
+            rows.append(_cells((severity, each.pointer, message, waived)))
         return self.table("", "Findings", _FOUND, "".join(rows))
 
     def comments(self, held: Held, tag: str) -> str:
