@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Final
 
 from api.library_jobs import examine
@@ -60,12 +60,14 @@ async def examined_version(service: Service, version: Version) -> Examined:
     return (await service.examinations.of(service, panel))[version.language]
 
 
-async def examined_newest(service: Service, seconds: float | None = None) -> Mapping[str, Examined]:
-    """The same of the newest version of every type and language, by the version's id.
+async def examined_newest(
+    service: Service, seconds: float | None = None, type_ids: Collection[str] | None = None
+) -> Mapping[str, Examined]:
+    """The same of the newest version of every type (or of these) and language, by the version's id.
 
     After so many seconds without those that are not done yet: they go on, and are there when asked for again.
     """
-    found = await asyncio.to_thread(panels, service.shelf)
+    found = await asyncio.to_thread(panels, service.shelf, type_ids)
     tasks = [asyncio.ensure_future(service.examinations.of(service, panel)) for panel in found]
     if not tasks:
         return {}

@@ -25,8 +25,8 @@ from docgen.shelf.state import State, Version
 from docgen.store import ApiKey, Scope
 
 router: Final = APIRouter()
-_PATIENCE: Final = 2.0
-"""Seconds that the list waits for what is being examined: all templates of an installation take about three."""
+_PATIENCE: Final = 8.0
+"""Seconds that the list waits for what is being examined, once for each set of wordings: all templates take three."""
 
 
 @router.get(
@@ -46,8 +46,8 @@ async def list_templates(
     service = service_of(request)
     found = await service.workers.run(templates)
     newest = {(each.type, each.language): each for each in await asyncio.to_thread(service.shelf.newest)}
-    examined = await examined_newest(service, _PATIENCE)
     shown, following = page(found, lambda each: f"{each.type} {each.language}", cursor, limit)
+    examined = await examined_newest(service, _PATIENCE, {each.type for each in shown})
     rows = [asdict(each) | _newest(newest.get((each.type, each.language)), examined) for each in shown]
     return tagged(request, {"templates": rows, "next": following})
 
