@@ -74,6 +74,7 @@ def _library(type_id: str) -> Mapping[str, Example]:
         f"POST {number}/comments": Example({"anchor": "body+1", "text": "Is this the usual term?"}, one),
         **{f"POST {at}/comments/{{comment_id}}/{what}": Example(parameters=note) for what in ("resolve", "reopen")},
         f"POST {number}/back-translations": Example({"anchor": "body+1", "text": "What it says"}, one),
+        "GET /v1/templates/bundle": Example(parameters={"type": type_id}),
         "GET /v1/templates/{type_id}/tests": Example(parameters={"type_id": type_id}),
         "POST /v1/templates/{type_id}/tests": Example(
             {"name": "names the interpreter", "expectations": [expected]}, {"type_id": type_id}

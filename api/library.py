@@ -19,7 +19,9 @@ from api.multipart import parts_of
 from api.negotiation import DOCX
 from api.problems import Forbidden
 from api.service import Service, service_of
+from api.web.library_jobs import admit
 from docgen.case import findings_of, pointer, strict_json
+from docgen.documents import document_types
 from docgen.docx.gate import MAX_FILE
 from docgen.errors import (
     DocgenError,
@@ -30,6 +32,7 @@ from docgen.errors import (
     TemplateError,
     UnknownName,
     WordingDamaged,
+    WorkerLost,
 )
 from docgen.review.rows import Row, Rows
 from docgen.shelf.state import Version
@@ -73,8 +76,8 @@ async def owner_of(request: Request, key: ApiKey) -> User | None:
 
 
 def known_type(service: Service, type_id: str) -> None:
-    """Raises UnknownName for a type of which there is no template."""
-    if not any(each == type_id for each, _ in service.library.files):
+    """Raises UnknownName for a type that there is not."""
+    if type_id not in document_types() and not any(each == type_id for each, _ in service.library.files):
         raise UnknownName(Message("there is no such document type; look at the list of types"))
 
 
@@ -190,8 +193,29 @@ def _of_parts(parts: Mapping[str, bytes]) -> Iterator[Finding]:
         yield Finding(Severity.ERROR, "json.encoding", pointer(["note"]), message)
 
 
-def of_upload(error: TemplateError) -> DocgenError:
-    """A template that cannot work is the sender's to correct, not a failure of the service."""
+def of_upload(error: DocgenError) -> DocgenError:
+    """A file that cannot work, or that no worker can read, is the sender's to correct, not a failure of the service."""
+    if isinstance(error, WorkerLost):
+        message = Message(
+            "The file could not be read in the time and memory that there is; make it anew from a version that is here"
+        )
+        return InputRefused([Finding(Severity.ERROR, error.code, pointer(["file"]), message)])
     if error.http_status < 500 or isinstance(error, WordingDamaged):
         return error
     return InputRefused([Finding(Severity.ERROR, error.code, pointer(["file"]), error.message)])
+
+
+async def add(request: Request, named: tuple[str, str], data: bytes, note: str, user: User) -> Response:
+    """A new version of a type in a language, compiled by a worker first, within its limits; 200 with the version there
+    is for a wording that is not new. Raises UnknownName, RoleMissing, NoteRefused, TemplateRefused, InputRefused."""
+    service, (type_id, tag) = service_of(request), named
+    known_type(service, type_id)
+    service.library.locale(tag)
+    known = {each.id for each in await asyncio.to_thread(service.shelf.versions, type_id, tag)}
+    fragments = await asyncio.to_thread(service.shelf.fragments, tag)
+    try:
+        await service.workers.run(admit, type_id, tag, data, dict(fragments))
+        made = await asyncio.to_thread(service.shelf.add, type_id, tag, data, user, note, service.now())
+    except (TemplateError, WorkerLost) as error:
+        raise of_upload(error) from None
+    return await told(request, made, 200 if made.id in known else 201)

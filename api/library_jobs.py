@@ -15,6 +15,7 @@ from docgen.docx.passages import Passage, passages
 from docgen.docx.wording import Wording
 from docgen.pdf.typeset import Typesetter
 from docgen.press import Press
+from docgen.review.bundle import Folder, Parcel, folder
 from docgen.review.coverage import Carried, carried
 from docgen.review.examining import Bench, Fetched, examined
 from docgen.shelf.gate import Examined
@@ -65,6 +66,11 @@ def translation(press: Press, type_id: str, tags: tuple[str, str], both: tuple[W
 def translated(press: Press, type_id: str, tags: tuple[str, str], both: tuple[Wording, Wording], xliff: bytes) -> bytes:
     """The Word file of the second with the translations of an XLIFF file. Raises TranslationRefused."""
     return applied(xliff, *_both(press, type_id, tags, both))
+
+
+def folded(press: Press, parcel: Parcel, tag: str) -> Folder:
+    """The files of a type in the bundle for whoever reads this language."""
+    return folder(bench_of(press), parcel, press.library.locale(tag))
 
 
 def _both(press: Press, type_id: str, tags: tuple[str, str], both: tuple[Wording, Wording]) -> tuple[Foreign, Foreign]:

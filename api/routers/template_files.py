@@ -9,28 +9,31 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from api import library_schemas as schemas
-from api.answers import answer, tagged
+from api.answers import answer, reader_of, tagged
 from api.body import read_body, require_media_type
+from api.bundles import bundled
 from api.library import (
     XLIFF,
     Name,
     Number,
     Reads,
     Writes,
+    add,
     address,
     file_name,
     of_upload,
     rows_of,
-    told,
     upload_of,
     user_of,
     version_of,
 )
 from api.library_jobs import carried_by, translated, translation
-from api.negotiation import DOCX
+from api.negotiation import DOCX, ZIP
 from api.service import Service, service_of
+from api.web.library_jobs import admit_all
 from docgen.docx.wording import Wording
-from docgen.errors import Message, TemplateError, UnknownName
+from docgen.errors import Message, TemplateError, UnknownName, WorkerLost
+from docgen.review.bundle import ARCHIVE
 from docgen.review.coverage import coverage
 from docgen.review.examining import fetched, panels
 from docgen.shelf.state import Version
@@ -71,6 +74,22 @@ async def get_coverage(request: Request, _: Reads) -> Response:
     return tagged(request, {"clauses": clauses})
 
 
+@router.get("/v1/templates/bundle", response_class=Response, openapi_extra=schemas.BUNDLE)
+async def get_bundle(
+    request: Request,
+    _: Reads,
+    type: Annotated[list[str], Query(min_length=1, max_length=100, description="document type; may be repeated")],
+) -> Response:
+    """One ZIP for a meeting between the Parties: of each type the texts of all languages beside each other, what
+    changed since the last approval, findings, comments, approvals, XLIFF; with a manifest."""
+    service = service_of(request)
+    locales = service.library.locales
+    reader = locales.get(reader_of(request)[1] or instrument().authentic_language) or next(iter(locales.values()))
+    data = await bundled(service, type, reader)
+    headers = {"Content-Disposition": f'attachment; filename="{ARCHIVE}"', "Content-Language": reader.tag}
+    return Response(data, 200, headers, ZIP)
+
+
 @router.get("/v1/templates/fragments", response_class=Response, openapi_extra=schemas.FRAGMENTS, responses=_SAME)
 async def list_fragments(request: Request, _: Reads) -> Response:
     """What templates share, as the newest versions have it, and which types include it."""
@@ -102,9 +121,11 @@ async def add_fragment(request: Request, name: Name, language: Name, key: Writes
     """A new version of every template whose newest version includes the fragment; the versions are in the answer."""
     service, user = service_of(request), await user_of(request, key)
     data, note = await upload_of(request)
+    fresh = await asyncio.to_thread(_with_fragment, service, name, language, data)
     try:
+        await service.workers.run(admit_all, language, fresh)
         made = await asyncio.to_thread(service.shelf.add_fragment, name, language, data, user, note, service.now())
-    except TemplateError as error:
+    except (TemplateError, WorkerLost) as error:
         raise of_upload(error) from None
     rows = await rows_of(request)
     links = [{"self": address(each), "file": f"{address(each)}/file"} for each in made]
@@ -151,12 +172,7 @@ async def put_xliff(
     before = await _source(service, type_id, source, source_version)
     both = await _wordings(service, before, target)
     data = await service.workers.run(translated, type_id, (before.language, language), both, body)
-    known = {each.id for each in await asyncio.to_thread(service.shelf.versions, type_id, language)}
-    try:
-        made = await asyncio.to_thread(service.shelf.add, type_id, language, data, user, "XLIFF", service.now())
-    except TemplateError as error:
-        raise of_upload(error) from None
-    return await told(request, made, 200 if made.id in known else 201)
+    return await add(request, (type_id, language), data, "XLIFF", user)
 
 
 async def _source(service: Service, type_id: str, tag: str, number: int) -> Version:
@@ -175,3 +191,14 @@ async def _wordings(service: Service, source: Version, target: Version) -> tuple
         await asyncio.to_thread(service.shelf.wording, source),
         await asyncio.to_thread(service.shelf.wording, target),
     )
+
+
+def _with_fragment(service: Service, name: str, tag: str, data: bytes) -> list[tuple[str, Wording]]:
+    """The templates of a language that include a fragment, by type, with this one in place of theirs."""
+    made = []
+    for version in service.shelf.newest():
+        if version.language == tag and name in dict(version.fragments):
+            before = service.shelf.wording(version)
+            after = tuple((each, data if each == name else kept) for each, kept in before.fragments)
+            made.append((version.type, Wording(before.data, after)))
+    return made

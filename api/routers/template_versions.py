@@ -16,12 +16,11 @@ from api.library import (
     Number,
     Reads,
     Writes,
+    add,
     file_name,
     linked,
-    of_upload,
     owner_of,
     rows_of,
-    told,
     upload_of,
     user_of,
     version_of,
@@ -32,7 +31,6 @@ from api.library_jobs import comparison, redlined
 from api.negotiation import DOCX
 from api.service import Service, service_of
 from docgen.docx.wording import Wording
-from docgen.errors import TemplateError
 from docgen.shelf.state import Version
 
 router: Final = APIRouter()
@@ -62,14 +60,9 @@ async def list_versions(
 async def add_version(request: Request, type_id: Name, language: Name, key: Writes) -> Response:
     """A new version of a Word file, whose author is the user of the key; 200 with the version there is for a wording
     that is not new."""
-    service, user = service_of(request), await user_of(request, key)
+    user = await user_of(request, key)
     data, note = await upload_of(request)
-    known = {each.id for each in await asyncio.to_thread(service.shelf.versions, type_id, language)}
-    try:
-        made = await asyncio.to_thread(service.shelf.add, type_id, language, data, user, note, service.now())
-    except TemplateError as error:
-        raise of_upload(error) from None
-    return await told(request, made, 200 if made.id in known else 201)
+    return await add(request, (type_id, language), data, note, user)
 
 
 @router.get(_ONE, response_class=Response, openapi_extra=schemas.VERSION)

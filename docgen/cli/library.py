@@ -12,7 +12,7 @@ from pathlib import Path
 
 import typer
 
-from docgen.cli.console import reader
+from docgen.cli.console import reader, reader_tag
 from docgen.errors import Message, UnknownName
 from docgen.library import Library
 from docgen.locale import Locale
@@ -45,9 +45,8 @@ class Opened:
     @property
     def locale(self) -> Locale:
         """The language of whoever reads, else the first there is."""
-        words = reader()
-        found = (each for each in self.library.locales.values() if each.catalogue is words)
-        return next(found, next(iter(self.library.locales.values())))
+        tag = reader_tag()
+        return self.library.locales.get(tag) or next(iter(self.library.locales.values()))
 
     def version(self, type_id: str, tag: str, number: int | None) -> Version:
         """The version with this number, by default the newest. Raises UnknownName."""

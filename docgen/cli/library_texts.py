@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
+from docgen.cli.console import progress
 from docgen.cli.library import Opened, opened
 from docgen.compare.compare import Comparison, Fate, compare
 from docgen.compare.html import page
@@ -14,6 +15,8 @@ from docgen.compare.words import Change
 from docgen.compare.xliff import Wording, applied
 from docgen.compare.xliff import exported as written
 from docgen.docx.passages import passages
+from docgen.errors import Message, UnknownName
+from docgen.review.bundle import folder, packed, parcels
 from docgen.review.coverage import carried, coverage
 from docgen.review.examining import examinations, fetched, panels
 from docgen.review.rows import Row
@@ -77,6 +80,20 @@ def covered() -> Iterator[Row]:
     for each in coverage(found for own in held for found in carried(own.panel.type, own.wordings)):
         by = [{"type": found.type, "language": found.language, "anchor": found.anchor} for found in each.by]
         yield {"clause": each.clause.number, "heading": each.clause.heading, "by": by}
+
+
+def bundled(type_ids: Sequence[str] | None) -> bytes:
+    """The bundle of these types, or of all. Raises UnknownName for one that there is not."""
+    with opened() as shop:
+        found = parcels(shop.shelf, shop.rows.names, type_ids)
+        if {each.type for each in found} < set(type_ids or ()):
+            raise UnknownName(Message("there is no such document type; look at the list of types"))
+        with progress(len(found)) as advance:
+            folders = []
+            for each in found:
+                folders.append(folder(shop.bench(), each, shop.locale))
+                advance()
+        return packed(folders, shop.locale, shop.now)
 
 
 def exported(type_id: str, target: tuple[str, int | None], source: tuple[str, int | None], form: str) -> bytes:

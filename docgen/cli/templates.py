@@ -160,6 +160,17 @@ def export(
     write_atomically(out, exported(type_id, (tag, number), (source, source_number), form))
 
 
+@templates.command("bundle")
+def bundle(
+    out: Out,
+    types: Annotated[list[str] | None, typer.Argument(metavar="[TYPE]...", help="Default: all.")] = None,
+) -> None:
+    """Write one ZIP for a meeting between the Parties: texts, changes, findings, comments and approvals."""
+    from docgen.cli.library_texts import bundled
+
+    write_atomically(out, bundled(types))
+
+
 @templates.command("import")
 def import_(
     type_id: TypeId, tag: Tag, number: Number, name: As,

@@ -44,8 +44,13 @@ def carried(type_id: str, wordings: Mapping[str, Wording]) -> Iterator[Carried]:
 
 
 def coverage(found: Iterable[Carried]) -> list[Covered]:
-    """Every clause of the SOP that has a text, in its order."""
+    """Every clause of the SOP that has a text, in its order. A bullet belongs to its clause: no bookmark names it."""
     by: dict[str, list[Carried]] = {}
     for each in found:
         by.setdefault(each.clause, []).append(each)
-    return [Covered(clause, tuple(by.get(clause.number, ()))) for clause in clauses() if clause.text]
+    rows = (clause for clause in clauses() if clause.text and not _is_bullet(clause))
+    return [Covered(clause, tuple(by.get(clause.number, ()))) for clause in rows]
+
+
+def _is_bullet(clause: Clause) -> bool:
+    return clause.number.rpartition(".")[2].isalpha()

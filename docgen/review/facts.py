@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -110,7 +111,7 @@ def _date_pattern(locale: Locale) -> re.Pattern[str]:
         "year": rf"{marked}\d{{4}}",
         "month": _any_of(months),
         "short_month": _any_of(months),
-        "weekday": r"\w+",
+        "weekday": _any_of(locale.weekday(dt.date(2024, 1, number)) for number in range(1, 8)),
     }
     forms = {
         *(dates.weekday_day, dates.day, dates.letter_day, dates.note_day, dates.minutes_day, dates.text_day),
@@ -123,7 +124,7 @@ def _date_pattern(locale: Locale) -> re.Pattern[str]:
 
 
 def _written(form: str, slots: dict[str, str]) -> str:
-    pattern = _SLOTS.sub(lambda slot: slots.get(slot[1], r"\w+"), re.escape(form))
+    pattern = _SLOTS.sub(lambda slot: slots[slot[1]], re.escape(form))
     # A day is not the end of a longer number, nor a year the beginning of one.
     return r"(?<![\d.])" + pattern.replace("\\ ", r"\s*") + r"(?!\d)"
 

@@ -101,8 +101,9 @@ class Glossary:
         return any(not words or _pattern(words).search(text) is not None for words in known)
 
     def words(self, tag: str, ideas: Sequence[int]) -> str:
-        """The words of a language for ideas, as messages show them."""
-        return " | ".join(dict.fromkeys(word for number in ideas for word in self.ideas[number].words.get(tag, ())))
+        """The words of a language for ideas, as messages show them: those that ask, else those understood."""
+        known = (self.ideas[number].words.get(tag) or self.ideas[number].understood(tag) for number in ideas)
+        return " | ".join(dict.fromkeys(word for words in known for word in words))
 
 
 def _ideas(rows: Sequence[Sequence[str]], header: Sequence[str]) -> Iterator[Idea]:

@@ -22,9 +22,7 @@ from docgen.docx.tags import TAG
 GAP: Final = "\ue000"
 """Stands for a tag in the literal text of a paragraph (a private use character, which no template may hold)."""
 
-_STATEMENT: Final = re.compile(
-    r"\{%(?P<block>(?:p|tr|tc|r)(?=\s))?[-+]?\s*(?P<word>\w+)\s*(?P<rest>.*?)\s*[-+]?%\}\Z", re.S
-)
+_STATEMENT: Final = re.compile(r"\{%(?P<block>(?:p|tr|tc|r)(?=\s))?[-+]?\s*(?P<word>\w+)(?P<rest>.*?)[-+]?%\}\Z", re.S)
 _FOR: Final = re.compile(r"(?P<name>\w+)\s+in\s+(?P<list>.+)\Z", re.S)
 _OPPOSITE: Final = {"eq": "ne", "lt": "gteq", "gt": "lteq", "in": "notin"}
 _OPPOSITES: Final = _OPPOSITE | {there: here for here, there in _OPPOSITE.items()}
@@ -104,7 +102,7 @@ class _Walk:
             found = _STATEMENT.match(tag[0])
             if found:
                 block = block and found["block"] is not None
-                controls += self._control(found["word"], found["rest"])
+                controls += self._control(found["word"], found["rest"].strip())
             elif tag[0].startswith("{{"):
                 within = tuple(frame.said for frame in self._open[min(depth, len(self._open)) :])
                 prints.append(Print(said(self._form(tag[0][2:-2])), within))

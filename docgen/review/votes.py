@@ -14,6 +14,8 @@ LACKS: Final[Key] = "another language has {item}, this one has not; add it or re
 EXTRA: Final[Key] = "{item} stands here and not in the other languages; remove it here, or add it there"
 OTHER: Final[Key] = "{item} stands here where the other languages have {other}; correct it here or there"
 
+_LONGEST: Final = 80
+
 T = TypeVar("T", bound=Hashable)
 
 
@@ -71,13 +73,22 @@ def findings(
     """
     lacks, extra = difference.lacks, difference.extra
     if len(lacks) == len(extra) == 1 and _coded(code, lacks[0]) == _coded(code, extra[0]):
-        slots = {"item": say(extra[0]), "other": say(lacks[0])}
+        slots = {"item": shortened(say(extra[0])), "other": shortened(say(lacks[0]))}
         yield Finding(Severity.ERROR, _coded(code, extra[0]), pointer(extra[0], True), Message(OTHER, slots))
         return
     for item in lacks:
-        yield Finding(Severity.ERROR, _coded(code, item), pointer(item, False), Message(LACKS, {"item": say(item)}))
+        yield Finding(
+            Severity.ERROR, _coded(code, item), pointer(item, False), Message(LACKS, {"item": shortened(say(item))})
+        )
     for item in extra:
-        yield Finding(Severity.ERROR, _coded(code, item), pointer(item, True), Message(EXTRA, {"item": say(item)}))
+        yield Finding(
+            Severity.ERROR, _coded(code, item), pointer(item, True), Message(EXTRA, {"item": shortened(say(item))})
+        )
+
+
+def shortened(text: str) -> str:
+    """The text as a message shows it: of one that no author wrote by hand only the beginning."""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _coded(code: str | Callable[[T], str], item: T) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from docgen.docx.scripts import COMPLEX, LATIN, pattern
@@ -13,6 +14,7 @@ from docgen.locale import Locale
 from docgen.locale.digits import ZERO, digits_of
 from docgen.review.clusters import out_of_order
 from docgen.review.structure import GAP, Paragraph
+from docgen.review.votes import shortened
 from docgen.review.wording import Text
 
 _SCRIPT: Final = pattern(COMPLEX, latin=True)
@@ -21,7 +23,10 @@ _DOUBLE: Final = re.compile("[^\\s]( {2,})(?=[^\\s])")
 # Signs that no language here sets apart from the word before them.
 _APART: Final = re.compile(" (?=[,.;:!?)\\]\u17d4-\u17d6](?![0-9]))")
 _CONTROLS: Final = re.compile("[\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_NUMBER: Final = re.compile(r"\d[\d.,:/]*")
 _SHOWN: Final = 12
+# Findings of one kind in one paragraph: whoever mends it sees the rest.
+_MOST: Final = 3
 # Where fields print the number of the page, whose stored result Word writes in its own digits.
 _FIELDS: Final = frozenset({"header", "footer"})
 
@@ -31,7 +36,7 @@ def written(text: Text) -> Iterator[Finding]:
     key: Key
     for paragraph in text.paragraphs:
         for code, severity, key, item in _of_paragraph(paragraph, text.locale):
-            yield Finding(severity, code, text.at(paragraph), Message(key, {"item": item}))
+            yield Finding(severity, code, text.at(paragraph), Message(key, {"item": shortened(item)}))
 
 
 def _of_paragraph(paragraph: Paragraph, locale: Locale) -> Iterator[tuple[str, Severity, Key, str]]:
@@ -39,7 +44,7 @@ def _of_paragraph(paragraph: Paragraph, locale: Locale) -> Iterator[tuple[str, S
     yield from _letters(literal, locale)
     yield from _digits(paragraph, locale)
     yield from _spaces(literal)
-    for signs in out_of_order(literal.replace(GAP, " "), locale.script):
+    for signs in islice(out_of_order(literal.replace(GAP, " "), locale.script), _MOST):
         message: Key = "signs stand out of order, or a letter is another that looks alike: {item}; type the word again"
         yield "text.cluster_order", Severity.ERROR, message, signs
     if _CONTROLS.search(literal):
@@ -50,12 +55,12 @@ def _of_paragraph(paragraph: Paragraph, locale: Locale) -> Iterator[tuple[str, S
 def _letters(literal: str, locale: Locale) -> Iterator[tuple[str, Severity, Key, str]]:
     own = {locale.script, *locale.settings.fonts}
     foreign = {word for word, script in _stretches(literal) if script not in own | {LATIN}}
-    for word in sorted(foreign):
+    for word in sorted(foreign)[:_MOST]:
         message: Key = "{item} is in letters of another script; write it in those of the language"
         yield "script.wrong", Severity.ERROR, message, word
     if LATIN in own:
         return
-    for word in sorted(set(_LATIN_WORD.findall(literal)) - set(locale.settings.review.words)):
+    for word in sorted(set(_LATIN_WORD.findall(literal)) - set(locale.settings.review.words))[:_MOST]:
         untranslated: Key = "{item} is in Latin letters; translate it, or add it to [review] words in locale.toml"
         yield "text.untranslated", Severity.ERROR, untranslated, word
 
@@ -63,10 +68,9 @@ def _letters(literal: str, locale: Locale) -> Iterator[tuple[str, Severity, Key,
 def _stretches(literal: str) -> Iterator[tuple[str, str]]:
     """Stretches of letters with the script of each; letters of no script known here are of the script ""."""
     assert _SCRIPT is not None
-    rest = literal
     for found in _SCRIPT.finditer(literal):
         yield found[0], str(found.lastgroup)
-        rest = rest[: found.start()] + " " * len(found[0]) + rest[found.end() :]
+    rest = _SCRIPT.sub(" ", literal)
     for word in re.findall(r"[^\W\d_]+", rest.replace(GAP, " ")):
         if all(unicodedata.category(letter) in ("Lu", "Ll", "Lt", "Lo") for letter in word):
             yield word, ""
@@ -75,10 +79,10 @@ def _stretches(literal: str) -> Iterator[tuple[str, str]]:
 def _digits(paragraph: Paragraph, locale: Locale) -> Iterator[tuple[str, Severity, Key, str]]:
     own = locale.settings.numbers.digits[0]
     allowed = {own, ZERO} if paragraph.passage.part in _FIELDS else {own}
-    for number in re.findall(r"\d[\d.,:/]*", paragraph.literal):
-        if digits_of(number) - allowed:
-            message: Key = "{item} is in digits that the papers of this language do not use; write it in theirs"
-            yield "script.digits", Severity.ERROR, message, number
+    wrong = (number for number in _NUMBER.findall(paragraph.literal) if digits_of(number) - allowed)
+    for number in islice(dict.fromkeys(wrong), _MOST):
+        message: Key = "{item} is in digits that the papers of this language do not use; write it in theirs"
+        yield "script.digits", Severity.ERROR, message, number
 
 
 def _spaces(literal: str) -> Iterator[tuple[str, Severity, Key, str]]:

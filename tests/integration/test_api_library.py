@@ -309,3 +309,16 @@ def test_a_fragment_that_changes_makes_a_new_version_of_what_includes_it(desk: D
     assert sorted(each["type"] for each in made) == used["types"]
     assert {each["number"] for each in made} == {2}
     assert code_of(desk.upload(data, desk.writer, "/v1/templates/fragments/nothing/th")) == (404, "unknown_name")
+
+
+def test_a_bundle_of_chosen_types_comes_as_one_file_with_its_manifest(desk: Desk) -> None:
+    at = desk.approved()
+    answer = desk.get(f"/v1/templates/bundle?type={TYPE}")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/zip")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        said = json.loads(archive.read("manifest.json"))
+        assert {each["name"] for each in said["files"]} == set(archive.namelist()) - {"manifest.json"}
+    (own,) = [each for each in said["versions"] if each["language"] == TAG]
+    assert (own["number"], own["state"]) == (int(at.rpartition("/")[2]), "approved")
+    assert code_of(desk.get("/v1/templates/bundle?type=nothing")) == (404, "unknown_name")
+    assert desk.get("/v1/templates/bundle", desk.service.key(Scope.RENDER)).status_code == 403

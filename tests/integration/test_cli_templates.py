@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -162,3 +163,11 @@ def test_coverage_tests_and_fragments_have_commands(shell: Shell, tmp_path: Path
     assert {each["number"] for each in made.rows} == {2}
     unknown = by(shell, "writer", "add-fragment", "nothing", "th", wording(tmp_path))
     assert unknown.code == 2
+
+
+def test_a_bundle_for_a_meeting_is_one_file(shell: Shell, tmp_path: Path) -> None:
+    out = tmp_path / "meeting.zip"
+    assert shell("templates", "bundle", TYPE, "--out", out).code == 0
+    with zipfile.ZipFile(out) as archive:
+        assert f"{TYPE}/texts.html" in archive.namelist() and "manifest.json" in archive.namelist()
+    assert shell("templates", "bundle", "nothing", "--out", out).code == 2
