@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import count
 
 from docgen.docx.passages import Passage, passages
-from docgen.errors import Finding
 from docgen.shelf.shelf import Shelf
 from docgen.shelf.state import Version
 from docgen.store import Role
@@ -44,8 +43,3 @@ def passages_of(pages: Pages, version: Version) -> list[Passage]:
     """The passages of a version."""
     wording = shelf_of(pages).wording(version)
     return passages(wording.data, "template.docx", dict(wording.fragments))
-
-
-def pointed(findings: list[Finding]) -> list[str]:
-    """Where findings point to."""
-    return [each.pointer for each in findings]

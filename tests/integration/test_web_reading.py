@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from docgen import sop
+from docgen.review.examining import Bench, examine
 from docgen.store import Role
 from docgen.store.template_rows import TemplateFileRow
 from tests.conftest import languages, type_ids
@@ -40,6 +41,12 @@ def _cell(html: str, tag: str, anchor: str) -> str:
         re.S,
     )
     return next(each for each in cells if f"/{TYPE}/{tag}/" in each and f"passage?at={anchor}" in each)
+
+
+def _nothing(data: bytes) -> tuple[str, ...]:
+    """What the engine does not set of our files."""
+    del data
+    return ()
 
 
 def _place(html: str, tag: str, anchor: str) -> str:
@@ -173,7 +180,19 @@ def test_a_finding_stands_at_its_passage(running: Pages) -> None:
     who = lawyer(running, "vicheka")
     version = reworded_version(running, who, "screening only", "screening  only")  # two blanks
     html = who.found(f"{PAGE}?{TAG}={version.number}&only=1")
-    assert "app-reading__finding" in _cell(html, TAG, CLAUSE)
+    cell = _cell(html, TAG, CLAUSE)
+    assert "app-reading__finding" in cell and f"/library/{TYPE}/{TAG}/{version.number}#findings" in cell
+    (finding,) = (
+        each
+        for each in examine(
+            shelf_of(running), version.id, Bench.of(running.app.state.service.library, _nothing)
+        ).findings
+        if each.pointer.endswith(f"#{CLAUSE}")
+    )
+    shelf_of(running).notes.waive(version.id, finding, who.user, "It is meant so.", running.clock())
+    waived = _cell(who.found(f"{PAGE}?{TAG}={version.number}"), TAG, CLAUSE)
+    assert "Waived" in text_of(waived) and "It is meant so." in text_of(waived)
+    assert f"<code>{CLAUSE}</code>" not in who.found(f"{PAGE}?{TAG}={version.number}&only=1")
     assert "app-reading__finding" not in who.found(f"{PAGE}?{TAG}=1")
 
 
