@@ -1,4 +1,4 @@
-"""The survey of the library: waits as long as it is told, looks at one panel at a time, asks again about what failed."""
+"""The survey of the library: it waits as long as told, looks at one panel at a time, asks again about what failed."""
 
 from __future__ import annotations
 
