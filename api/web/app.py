@@ -43,6 +43,7 @@ from api.web import (
 from api.web.assets import ASSETS
 from api.web.door import Door
 from api.web.headers import PageHeaders
+from api.web.library_survey import Survey
 from api.web.standing import Standing
 
 ROUTERS: Final[Sequence[APIRouter]] = (
@@ -83,7 +84,7 @@ ROUTERS: Final[Sequence[APIRouter]] = (
 def create_pages() -> FastAPI:
     """The pages; whoever puts them behind the API sets `state.service`."""
     pages = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
-    pages.state.door = Door()
+    pages.state.door, pages.state.survey = Door(), Survey()
     pages.mount("/assets", ASSETS)
     for router in ROUTERS:
         pages.router.routes.extend(router.routes)

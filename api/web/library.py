@@ -14,11 +14,12 @@ from starlette.responses import Response
 from api.service import Service, service_of
 from api.web.clauses import carriers
 from api.web.days import local
+from api.web.library_survey import survey_of
 from api.web.library_versions import Staff, address
 from api.web.library_words import SHORT, STATES, in_order, title_of
 from api.web.shell import page
 from docgen import sop
-from docgen.errors import DocgenError, Key
+from docgen.errors import Key
 from docgen.review.examining import Panel, panels
 from docgen.shelf.gate import Examined, key_of
 from docgen.shelf.state import State, Version
@@ -65,31 +66,13 @@ async def show_library(request: Request, visitor: Staff, article: str = "") -> R
     wanted = {kind.type_id for kind in carriers(chosen.number)} if chosen else None
     found = await asyncio.to_thread(panels, service.shelf)
     shown = [each for each in found if wanted is None or each.type in wanted]
-    examined = await _examined(service, shown)
+    examined = await survey_of(request).known(service, shown, PATIENCE)
     lines = await asyncio.to_thread(_lines, service, shown, examined)
     pending = sum(cell is not None and cell.findings is None for line in lines for cell in line.cells.values())
     return page(
         request, "library.html", visitor.locale, visitor=visitor, lines=lines, articles=articles, chosen=chosen,
         pending=pending, short=SHORT, authentic=sop.instrument().authentic_language,
     )  # fmt: skip
-
-
-async def _examined(service: Service, wanted: Sequence[Panel]) -> Mapping[str, Examined]:
-    """What is known about versions, by id, in the time that a page may take; what is not, goes on being looked at."""
-    tasks = {asyncio.ensure_future(service.examinations.of(service, panel)): panel for panel in wanted}
-    if not tasks:
-        return {}
-    done, late = await asyncio.wait(tasks, timeout=PATIENCE)
-    for task in late:
-        task.cancel()  # the waiting, not the work
-    known: dict[str, Examined] = {}
-    for task in done:
-        error = task.exception()
-        if error is None:
-            known |= {tasks[task].versions[tag].id: each for tag, each in task.result().items()}
-        elif not isinstance(error, DocgenError):
-            raise error
-    return known
 
 
 def _lines(service: Service, found: Sequence[Panel], examined: Mapping[str, Examined]) -> list[Line]:

@@ -29,20 +29,20 @@ _Newest = Mapping[tuple[str, str], Version]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A passage that carries a clause, in a language: its address and anchor."""
+    """A passage that carries a clause: its anchor, the languages in which it does, and its address in the first."""
 
-    tag: str
-    address: str
     anchor: str
+    tags: Sequence[str]
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A type that carries a clause, by which passages; `lacking` has the languages in which it does not."""
+    """A type that carries a clause, in which languages, by which passages."""
 
     title: Key
+    tags: Sequence[str]
     places: Sequence[Place]
-    lacking: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +92,10 @@ def _line(covered: Covered, newest: _Newest, service: Service) -> Line:
 
 
 def _paper(type_id: str, found: Sequence[Carried], newest: _Newest, service: Service) -> Paper:
-    carrying = {each.language for each in found}
-    return Paper(
-        title_of(type_id),
-        [Place(each.language, address(newest[type_id, each.language]), each.anchor) for each in found],
-        [tag for tag in service.library.locales if tag not in carrying],
-    )
+    by: dict[str, list[str]] = {}
+    for each in found:
+        by.setdefault(each.anchor, []).append(each.language)
+    order = list(service.library.locales)
+    tags = [tag for tag in order if any(each.language == tag for each in found)]
+    places = [Place(anchor, own, address(newest[type_id, own[0]])) for anchor, own in by.items()]
+    return Paper(title_of(type_id), tags, places)

@@ -192,17 +192,17 @@ def test_the_coverage_names_the_papers_of_each_clause_and_the_clauses_of_none(
 ) -> None:
     page = reviewer.html("/library/coverage")
     wanted = {number for kind in document_types().values() for number in kind.clauses}
-    said = [each for each in sop.clauses() if each.text]
+    said = [each for each in sop.clauses() if each.text and not each.number.rpartition(".")[2].isalpha()]
     bare = set(re.findall(r'href="/sop/([^"]+)"', page.partition("app-library__bare")[2].partition("</ul>")[0]))
     assert bare == {each.number for each in said} - wanted
     assert f"{len(said) - len(bare)} of {len(said)}" in text_of(page)
     kind = next(each for each in document_types().values() if each.clauses)
     number = sorted(kind.clauses)[0]
     row = page.partition(f'<a class="govuk-link app-clause-link" href="/sop/{number}"')[2].partition("</tr>")[0]
-    for tag in tags:
-        newest = reviewer.shelf.versions(kind.type_id, tag)[0].number
-        (linked,) = re.findall(rf'href="(/library/{kind.type_id}/{tag}/{newest}/passage[^"]+)"', row)
-        assert reviewer.get(unescape(linked)).status_code == 200
+    newest = reviewer.shelf.versions(kind.type_id, tags[0])[0].number
+    (linked, *_) = re.findall(rf'href="(/library/{kind.type_id}/{tags[0]}/{newest}/passage[^"]+)"', row)
+    assert reviewer.get(unescape(linked)).status_code == 200
+    assert "(English, Khmer and Thai):" in text_of(row)
     one = reviewer.html("/library/coverage?article=4")
     shown = {each.partition(".")[0] for each in re.findall(r'app-clause-link" href="/sop/([^"]+)"', one)}
     assert shown == {"4"}
