@@ -197,7 +197,7 @@ class _Writer:
                 self._reader.catalogue.translate(each.message),
             )
             rows.append(_cells((severity, each.pointer, message, waived)))
-        return self.table("", "Findings", _FOUND, "".join(rows))
+        return self.table("", "Findings on the wording", _FOUND, "".join(rows))
 
     def comments(self, held: Held, tag: str) -> str:
         rows = "".join(

@@ -20,7 +20,7 @@ from docgen.store.template_versions import TemplateVersions
 _STATES: Final[Mapping[State, Key]] = {
     State.DRAFT: "the version was not submitted for review; submit it first",
     State.APPROVED: "the version is approved already",
-    State.RETIRED: "the version is retired; add the wording anew",
+    State.RETIRED: "the version is retired; add a changed wording as a new version",
 }
 
 
