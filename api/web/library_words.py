@@ -12,6 +12,7 @@ from api.web.days import local
 from docgen.binding import COVER
 from docgen.documents import document_types
 from docgen.errors import Finding, Key, Severity
+from docgen.review.bundle_pages import title_of as title_of
 from docgen.shelf.gate import key_of
 from docgen.shelf.state import State, Version
 from docgen.store import users
@@ -42,7 +43,6 @@ _CAUSES: Final[Mapping[Cause, Key]] = {
     Cause.WAIVER: "The waiver of a finding was withdrawn.",
     Cause.COMMENT: "A comment was opened again.",
 }
-_COVER: Final[Key] = "Cover of a packet"
 _ADDED: Final[Key] = "Uploaded"
 _SHIPPED: Final[Key] = "Taken in from the folder of templates"
 
@@ -78,12 +78,6 @@ class Found:
     def binds(self) -> bool:
         """Whether it stands in the way of approval unless it is waived."""
         return self.finding.severity is not Severity.ADVICE
-
-
-def title_of(type_id: str) -> Key:
-    """What a type is called, or the packet's cover; one that this installation no longer has by its id."""
-    known = document_types().get(type_id)
-    return known.title if known else _COVER if type_id == COVER else type_id
 
 
 def in_order(type_ids: Iterable[str]) -> list[str]:
