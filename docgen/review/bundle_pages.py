@@ -54,7 +54,7 @@ _VERSIONS: Final[tuple[Key, ...]] = ("Language", "Version", "State", "Approved b
 _DONE: Final[tuple[Key, ...]] = ("What", "Who", "When", "Why")
 _FOUND: Final[tuple[Key, ...]] = ("Severity", "Passage", "What is wrong, and what to do", "Why it may stand")
 _SAID: Final[tuple[Key, ...]] = ("Passage", "What was said", "Who", "Resolved by")
-_TRIED: Final[tuple[Key, ...]] = ("Test", "Result")
+_TRIED: Final[tuple[Key, ...]] = ("Test", "Result of the test")
 
 
 def title_of(type_id: str) -> Key:
