@@ -115,7 +115,8 @@ class _Writer:
             note = f"<p class='app-compare__note'>{self._say('The clause bookmarks of this passage changed.')}</p>"
         return (
             f"<section class='app-compare__pair app-compare__pair--{pair.fate.value}'>"
-            f"<h3 class='app-compare__head'>{where}<span class='app-compare__anchor'>{escape(pair.anchor)}</span> · "
+            f"<h3 class='app-compare__head'>{where}"
+            f"<span class='app-compare__anchor' translate='no'>{escape(pair.anchor)}</span> · "
             f"{self._say(_FATES[pair.fate])}</h3>{note}"
             f"{self._side(pair, Change.DELETED)}{self._side(pair, Change.INSERTED)}</section>"
         )
