@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test setup bench catalogues lock check clean
+.PHONY: demo test suite setup bench catalogues lock check clean
 .DEFAULT_GOAL := demo
 
 demo: setup
@@ -12,13 +12,20 @@ demo: setup
 	$(BIN)/docgen render out/case.json --out out --index --format docx --format pdf --format form --format packet
 	@echo "Open out/index.html to look at the documents."
 
+# The two side by side.
 test: setup
+	$(MAKE) --jobs 2 --output-sync=line check suite
+
+check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/docgen lint
-	$(BIN)/python -m pytest -n auto
+
+# One worker more than cores: many tests wait for a browser, a server or a process that was killed.
+suite: setup
+	$(BIN)/python -m pytest -n $$(($$(nproc) + 1))
 
 bench: setup .venv-peers/.done
 	$(BIN)/python -m tests.bench

