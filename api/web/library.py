@@ -16,11 +16,12 @@ from api.web.clauses import carriers
 from api.web.days import local
 from api.web.library_survey import survey_of
 from api.web.library_versions import Staff, address
-from api.web.library_words import SHORT, STATES, in_order, title_of
+from api.web.library_words import SHORT, in_order
 from api.web.shell import page
 from docgen import sop
 from docgen.errors import Key
 from docgen.review.examining import Panel, panels
+from docgen.review.words import STATES, title_of
 from docgen.shelf.gate import Examined, key_of
 from docgen.shelf.state import State, Version
 

@@ -13,11 +13,12 @@ from api.bundles import bundled
 from api.negotiation import ZIP
 from api.service import Service, service_of
 from api.web.library_versions import Staff
-from api.web.library_words import in_order, title_of
+from api.web.library_words import in_order
 from api.web.shell import page
 from api.web.visitors import Visitor
 from docgen.errors import Message
 from docgen.review.bundle import ARCHIVE
+from docgen.review.words import title_of
 
 router: Final = APIRouter()
 Types = Annotated[Sequence[str], Query()]

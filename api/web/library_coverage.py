@@ -13,13 +13,13 @@ from starlette.responses import Response
 from api.service import Service, service_of
 from api.web.library_jobs import cover
 from api.web.library_versions import Staff, address
-from api.web.library_words import title_of
 from api.web.shell import page
 from docgen import sop
 from docgen.docx.wording import Wording
 from docgen.errors import Key, WordingDamaged
 from docgen.review.coverage import Carried, Covered
 from docgen.review.examining import panels
+from docgen.review.words import title_of
 from docgen.shelf.state import Version
 from docgen.sop import Clause
 

@@ -13,11 +13,11 @@ from api.problems import NotFound
 from api.service import Service, service_of
 from api.web.library_jobs import admit_all
 from api.web.library_versions import FILE, NOTE, Sender, Staff, Upload, refusal_of, uploaded, word_file
-from api.web.library_words import STATES, title_of
 from api.web.shell import page
 from api.web.visitors import Visitor
 from docgen.docx.wording import Wording
 from docgen.errors import Message, TemplateError, WorkerLost
+from docgen.review.words import STATES, title_of
 from docgen.shelf.errors import NoteRefused
 from docgen.shelf.state import Version
 

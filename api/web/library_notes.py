@@ -12,10 +12,11 @@ from api.problems import NotFound
 from api.service import service_of
 from api.web.library_version import Opened, Said, opened_by, shown
 from api.web.library_versions import Staff, address
-from api.web.library_words import Found, title_of
+from api.web.library_words import Found
 from api.web.shell import page
 from api.web.visitors import Visitor, answers_of
 from docgen.errors import Message
+from docgen.review.words import title_of
 from docgen.shelf.errors import NoteRefused
 
 router: Final = APIRouter()

@@ -15,10 +15,11 @@ from api.service import service_of
 from api.web.library_acts import ACTS, Act
 from api.web.library_version import Opened, opened_by
 from api.web.library_versions import Staff, address
-from api.web.library_words import SHORT, title_of
+from api.web.library_words import SHORT
 from api.web.shell import page
 from api.web.visitors import NotAllowed, Visitor, answers_of
 from docgen.errors import Message
+from docgen.review.words import title_of
 from docgen.shelf.chain import Chain
 from docgen.shelf.errors import ApprovalRefused, NoteRefused, StepRefused
 from docgen.shelf.state import Version

@@ -15,12 +15,13 @@ from api.service import Service, service_of
 from api.web.days import local
 from api.web.library_acts import Act, open_to
 from api.web.library_versions import Staff, address, version_of
-from api.web.library_words import SHORT, STATES, Done, Found, found_of, history_of, names_of, title_of
+from api.web.library_words import SHORT, Done, Found, found_of, history_of, names_of
 from api.web.shell import page
 from api.web.visitors import Visitor
 from docgen import sop
 from docgen.errors import Finding, Key, Message
 from docgen.review.examining import Panel, panel_of
+from docgen.review.words import STATES, title_of
 from docgen.shelf.gate import Examined
 from docgen.shelf.state import State, Version
 from docgen.shelf.trials import TrialResult

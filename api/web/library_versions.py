@@ -16,11 +16,12 @@ from api.problems import NotFound, TooLarge
 from api.service import Service, service_of
 from api.web.batch_upload import Sending
 from api.web.library_jobs import admit
-from api.web.library_words import SHORT, STATES, history_of, names_of, title_of
+from api.web.library_words import SHORT, history_of, names_of
 from api.web.shell import page
 from api.web.visitors import SignedIn, Visitor, answers_of, form_of
 from docgen.docx.gate import MAX_FILE
 from docgen.errors import DocgenError, Message, TemplateError, WordingDamaged, WorkerLost
+from docgen.review.words import STATES, title_of
 from docgen.shelf.desk import STAFF
 from docgen.shelf.errors import NoteRefused
 from docgen.shelf.state import Version

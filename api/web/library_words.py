@@ -12,33 +12,15 @@ from api.web.days import local
 from docgen.binding import COVER
 from docgen.documents import document_types
 from docgen.errors import Finding, Key, Severity
-from docgen.review.bundle_pages import title_of as title_of
+from docgen.review.words import SEVERITIES, STEPS
 from docgen.shelf.gate import key_of
-from docgen.shelf.state import State, Version
+from docgen.shelf.state import Version
 from docgen.store import users
-from docgen.store.template_steps import Cause, Kind, TemplateStep
+from docgen.store.template_steps import Cause, TemplateStep
 from docgen.store.template_waivers import Waiver
 
 SHORT: Final = 12
 """Letters of a fingerprint that are shown."""
-STATES: Final[Mapping[str, Key]] = {
-    State.DRAFT: "Draft",
-    State.IN_REVIEW: "In review",
-    State.APPROVED: "Approved",
-    State.RETIRED: "Retired",
-}
-SEVERITIES: Final[Mapping[str, Key]] = {
-    Severity.ERROR: "Error",
-    Severity.WARNING: "Warning",
-    Severity.ADVICE: "Advice",
-}
-_STEPS: Final[Mapping[Kind, Key]] = {
-    Kind.SUBMITTED: "Submitted for approval",
-    Kind.APPROVED: "Approved",
-    Kind.RETURNED: "Returned for correction",
-    Kind.REVOKED: "Approval revoked",
-    Kind.RETIRED: "Retired",
-}
 _CAUSES: Final[Mapping[Cause, Key]] = {
     Cause.WAIVER: "The waiver of a finding was withdrawn.",
     Cause.COMMENT: "A comment was opened again.",
@@ -119,6 +101,6 @@ def found_of(
 
 def _done(step: TemplateStep, names: Mapping[str, str]) -> Done:
     return Done(
-        _STEPS[step.kind], names.get(step.user, ""), local(step.at), step.reason, _CAUSES.get(step.cause, ""),
+        STEPS[step.kind], names.get(step.user, ""), local(step.at), step.reason, _CAUSES.get(step.cause, ""),
         step.trusted,
     )  # fmt: skip

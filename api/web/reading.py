@@ -11,7 +11,7 @@ from starlette.responses import Response
 from api.service import Service, service_of
 from api.web.days import local
 from api.web.library_versions import Staff
-from api.web.library_words import STATES, names_of
+from api.web.library_words import names_of
 from api.web.reading_choice import Choice, choice_of, wordings_of
 from api.web.reading_job import read
 from api.web.reading_views import Noted, Page, page_of
@@ -19,6 +19,7 @@ from api.web.shell import page
 from docgen import sop
 from docgen.errors import Message
 from docgen.review.sheet import Sheet
+from docgen.review.words import STATES
 
 router: Final = APIRouter()
 

@@ -11,11 +11,11 @@ from fastapi import Request
 
 from api.problems import NotFound
 from api.service import Service, service_of
-from api.web.library_words import title_of
 from docgen.binding import COVER
 from docgen.docx.wording import Wording
 from docgen.errors import Key, Message, WordingDamaged
 from docgen.review.examining import Panel
+from docgen.review.words import title_of
 from docgen.shelf.state import State, Version
 
 

@@ -16,12 +16,12 @@ from api.problems import NotFound
 from api.service import service_of
 from api.web.days import local
 from api.web.library_versions import Staff
-from api.web.library_words import STATES
 from api.web.reading_choice import Choice, choice_of, no_such, numbered
 from api.web.reading_job import compared, tracked
 from api.web.shell import page
 from api.web.visitors import Visitor
 from docgen.errors import DocgenError, EngineUnavailable, Message, TemplateRefused, WorkerLost
+from docgen.review.words import STATES
 from docgen.shelf.state import Version
 
 router: Final = APIRouter()

@@ -14,12 +14,12 @@ from starlette.responses import Response
 from api.problems import NotFound
 from api.service import Service, service_of
 from api.web.library_versions import Staff
-from api.web.library_words import STATES
 from api.web.reading_choice import Choice, choice_of, no_such, wordings_of
 from api.web.shell import page as shown
 from docgen.errors import Message
 from docgen.preview.picture import Picture
 from docgen.preview.wordings import Shot, shot
+from docgen.review.words import STATES
 from docgen.shelf.state import State
 from docgen.store.template_tests import TemplateTest
 

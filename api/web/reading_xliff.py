@@ -14,13 +14,13 @@ from api.service import Service, service_of
 from api.web.batch_upload import Sending
 from api.web.library_jobs import admit
 from api.web.library_versions import Staff, address, version_of
-from api.web.library_words import title_of
 from api.web.reading_choice import no_such
 from api.web.reading_job import for_translators, translated
 from api.web.shell import page
 from api.web.visitors import Visitor, answers_of, form_of
 from docgen import sop
 from docgen.errors import Finding, Message, TemplateError, TranslationRefused
+from docgen.review.words import title_of
 from docgen.shelf.desk import STAFF
 from docgen.shelf.errors import NoteRefused
 from docgen.shelf.state import State, Version

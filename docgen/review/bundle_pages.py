@@ -6,9 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Final
 
-from docgen.binding import COVER
-from docgen.documents import document_types
-from docgen.errors import Finding, Key, Severity, UnknownName
+from docgen.errors import Finding, Key, UnknownName
 from docgen.library import Library
 from docgen.locale import Locale
 from docgen.review.examining import Panel
@@ -16,11 +14,11 @@ from docgen.review.fitness import clause_of
 from docgen.review.held import Held
 from docgen.review.sheet import Sheet
 from docgen.review.spread import Mark, Row, Spot
+from docgen.review.words import SEVERITIES, STATES, STEPS, title_of
 from docgen.shelf.gate import Examined, key_of
-from docgen.shelf.state import State, Version
+from docgen.shelf.state import Version
 from docgen.sop import clause
 from docgen.store.clause_comments import text_hash
-from docgen.store.template_steps import Kind
 
 _STYLE: Final = (
     "body{font:1rem/1.7 system-ui,'Noto Sans','Noto Sans Khmer','Noto Sans Thai',sans-serif;margin:2rem auto;"
@@ -31,36 +29,11 @@ _STYLE: Final = (
     "code{font-family:ui-monospace,monospace;font-size:.85em;background:#eef1f4}.back{border-inline-start:4px solid "
     "#1d70b8;padding-inline-start:.5rem}.open{border-inline-start:4px solid #d4351c;padding-inline-start:.5rem}"
 )
-_SEVERITIES: Final[Mapping[Severity, Key]] = {
-    Severity.ERROR: "Error",
-    Severity.WARNING: "Warning",
-    Severity.ADVICE: "Advice",
-}
-STATES: Final[Mapping[State, Key]] = {
-    State.DRAFT: "Draft",
-    State.IN_REVIEW: "In review",
-    State.APPROVED: "Approved",
-    State.RETIRED: "Retired",
-}
-_STEPS: Final[Mapping[Kind, Key]] = {
-    Kind.SUBMITTED: "Submitted for approval",
-    Kind.APPROVED: "Approved",
-    Kind.RETURNED: "Returned for correction",
-    Kind.REVOKED: "Approval revoked",
-    Kind.RETIRED: "Retired",
-}
-_COVER: Final[Key] = "Cover of a packet"
 _VERSIONS: Final[tuple[Key, ...]] = ("Language", "Version", "State", "Approved by", "Fingerprint")
 _DONE: Final[tuple[Key, ...]] = ("What", "Who", "When", "Why")
 _FOUND: Final[tuple[Key, ...]] = ("Severity", "Passage", "What is wrong, and what to do", "Why it may stand")
 _SAID: Final[tuple[Key, ...]] = ("Passage", "What was said", "Who", "Resolved by")
 _TRIED: Final[tuple[Key, ...]] = ("Test", "Result of the test")
-
-
-def title_of(type_id: str) -> Key:
-    """What a type is called; one that the installation does not know, by its id."""
-    known = document_types().get(type_id)
-    return known.title if known else _COVER if type_id == COVER else type_id
 
 
 def sop_text(row: Row) -> str:
@@ -181,7 +154,7 @@ class _Writer:
 
     def steps(self, version: Version, held: Held) -> str:
         rows = "".join(
-            _cells((self._reader.term(_STEPS[each.kind]), _name(held, each.user), f"{each.at:%Y-%m-%d}", each.reason))
+            _cells((self._reader.term(STEPS[each.kind]), _name(held, each.user), f"{each.at:%Y-%m-%d}", each.reason))
             for each in version.steps
         )
         return self.table("", "What was done", _DONE, rows)
@@ -193,7 +166,7 @@ class _Writer:
             waiver = standing.get(key_of(each))
             waived = "—" if waiver is None else f"{waiver.reason} ({_name(held, waiver.user)})"
             severity, message = (
-                self._reader.term(_SEVERITIES[each.severity]),
+                self._reader.term(SEVERITIES[each.severity]),
                 self._reader.catalogue.translate(each.message),
             )
             rows.append(_cells((severity, each.pointer, message, waived)))

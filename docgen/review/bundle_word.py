@@ -13,9 +13,10 @@ from lxml import etree
 from docgen.docx.ooxml import W, w
 from docgen.library import Library
 from docgen.locale import Locale
-from docgen.review.bundle_pages import STATES, sop_text, title_of
+from docgen.review.bundle_pages import sop_text
 from docgen.review.examining import Panel
 from docgen.review.sheet import Sheet
+from docgen.review.words import STATES, title_of
 from docgen.sop import instrument
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)

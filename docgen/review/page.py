@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
 
-from docgen.errors import Finding, Key, Message, Severity
+from docgen.errors import Finding, Key, Message
 from docgen.locale.catalogue import Catalogue
+from docgen.review.words import SEVERITIES
 
 _STYLE: Final = (
     "body{font:1rem/1.7 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}"
     "table{border-collapse:collapse;width:100%}caption{text-align:start;font-weight:600;padding:1rem 0 .3rem}"
     "th,td{border:1px solid #767676;padding:.3rem .6rem;text-align:start;vertical-align:top;overflow-wrap:anywhere}"
 )
-_SEVERITIES: Final[Mapping[Severity, Key]] = {
-    Severity.ERROR: "Error",
-    Severity.WARNING: "Warning",
-    Severity.ADVICE: "Advice",
-}
 _HEADS: Final[tuple[Key, ...]] = ("Passage", "Severity", "Code", "What is wrong, and what to do")
 _TITLE: Final[Key] = "Findings on the templates"
 _NONE: Final[Key] = "Nothing is wrong with the templates."
@@ -49,6 +45,6 @@ def _rows(file: str, findings: Sequence[Finding], words: Catalogue) -> Iterator[
     for finding in findings:
         place, _, anchor = finding.pointer.partition("#")
         if place == file:
-            severity = words.translate(_SEVERITIES[finding.severity])
+            severity = words.translate(SEVERITIES[finding.severity])
             cells = (anchor, severity, finding.code, words.translate(finding.message))
             yield "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
