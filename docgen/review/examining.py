@@ -17,10 +17,9 @@ from docgen.binding import COVER
 from docgen.documents import document_type
 from docgen.docx.fragments import FOLDER
 from docgen.docx.wording import Wording
-from docgen.errors import DocgenError, Finding, Message, Severity, TemplateError, WordingDamaged
+from docgen.errors import DocgenError, Finding, Message, Severity, WordingDamaged
 from docgen.library import Library
 from docgen.review.fitness import Unsupported, against_engines
-from docgen.review.glossary import FILE, Glossary
 from docgen.review.lint import lint_wordings, rules
 from docgen.review.reading import Rules
 from docgen.review.wording import Wording as Linted
@@ -61,20 +60,15 @@ class Fetched:
 
 @dataclass(frozen=True)
 class Bench:
-    """What wordings are examined with: the library, what lint checks by, and what is wrong with its glossary."""
+    """What wordings are examined with: the library, and what lint checks by."""
 
     library: Library
     rules: Rules
-    damage: tuple[Finding, ...] = ()
 
     @classmethod
     def of(cls, library: Library, unsupported: Unsupported) -> Self:
         """The bench of a library. A glossary that cannot be read is a finding about every version."""
-        try:
-            return cls(library, rules(library, unsupported))
-        except TemplateError as error:
-            damage = Finding(Severity.ERROR, "glossary.unusable", FILE, error.message)
-            return cls(library, Rules(library.locales, library.fonts(), Glossary(()), unsupported), (damage,))
+        return cls(library, rules(library, unsupported))
 
 
 def panel_of(shelf: Shelf, version_id: str) -> Panel:
@@ -161,7 +155,6 @@ def examinations(shelf: Shelf, bench: Bench, type_ids: Collection[str] | None = 
 
 def _findings(bench: Bench, got: Fetched) -> Iterator[Finding]:
     library, type_id = bench.library, got.panel.type
-    yield from bench.damage
     for tag, message in got.damaged.items():
         yield Finding(Severity.ERROR, "template.unusable", library.file_name(type_id, tag), message)
     own = {
