@@ -14,7 +14,7 @@ demo: setup
 
 # The two side by side.
 test: setup
-	$(MAKE) --jobs 2 --output-sync=line check suite
+	$(MAKE) --jobs 2 check suite
 
 check: setup
 	$(BIN)/ruff check .
