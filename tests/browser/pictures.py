@@ -20,9 +20,9 @@ from tests.browser.sitting import CHROMIUM, NARROW, WIDE, chromium, sitting
 from tests.conftest import languages, open_press, require
 
 DOCS = Path(__file__).parents[2] / "docs/pages"
-MOST_BYTES = 40_000
+MOST_BYTES = 30_000
 _TALLEST = 1800
-_SHADES = 24
+_SHADES = 16
 
 
 def main(out: Path | None) -> None:
