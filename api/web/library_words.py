@@ -12,7 +12,8 @@ from api.web.days import local
 from docgen.binding import COVER
 from docgen.documents import document_types
 from docgen.errors import Finding, Key, Severity
-from docgen.review.words import SEVERITIES, STEPS
+from docgen.review.severities import SEVERITIES
+from docgen.review.words import STEPS
 from docgen.shelf.gate import key_of
 from docgen.shelf.state import Version
 from docgen.store import users

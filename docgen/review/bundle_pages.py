@@ -12,9 +12,10 @@ from docgen.locale import Locale
 from docgen.review.examining import Panel
 from docgen.review.fitness import clause_of
 from docgen.review.held import Held
+from docgen.review.severities import SEVERITIES
 from docgen.review.sheet import Sheet
 from docgen.review.spread import Mark, Row, Spot
-from docgen.review.words import SEVERITIES, STATES, STEPS, title_of
+from docgen.review.words import STATES, STEPS, title_of
 from docgen.shelf.gate import Examined, key_of
 from docgen.shelf.state import Version
 from docgen.sop import clause

@@ -8,7 +8,7 @@ from typing import Final
 
 from docgen.errors import Finding, Key, Message
 from docgen.locale.catalogue import Catalogue
-from docgen.review.words import SEVERITIES
+from docgen.review.severities import SEVERITIES
 
 _STYLE: Final = (
     "body{font:1rem/1.7 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}"

@@ -1,4 +1,4 @@
-"""What the states, steps and findings of the library are called, on its pages and in its bundle."""
+"""What the states and steps of the library, and its types, are called, on its pages and in its bundle."""
 
 from __future__ import annotations
 
@@ -7,15 +7,10 @@ from typing import Final
 
 from docgen.binding import COVER
 from docgen.documents import document_types
-from docgen.errors import Key, Severity
+from docgen.errors import Key
 from docgen.shelf.state import State
 from docgen.store.template_steps import Kind
 
-SEVERITIES: Final[Mapping[Severity, Key]] = {
-    Severity.ERROR: "Error",
-    Severity.WARNING: "Warning",
-    Severity.ADVICE: "Advice",
-}
 STATES: Final[Mapping[State, Key]] = {
     State.DRAFT: "Draft",
     State.IN_REVIEW: "In review",
