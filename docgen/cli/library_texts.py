@@ -14,7 +14,7 @@ from docgen.compare.redline import redline
 from docgen.compare.words import Change
 from docgen.compare.xliff import Wording, applied
 from docgen.compare.xliff import exported as written
-from docgen.docx.passages import passages
+from docgen.docx.passages import Passage, passages
 from docgen.errors import Message, UnknownName
 from docgen.review.bundle import folder, packed, parcels
 from docgen.review.coverage import carried, coverage
@@ -32,14 +32,20 @@ def compared(type_id: str, tag: str, numbers: tuple[int, int], form: str) -> Ite
     with opened() as shop:
         old, new = (shop.version(type_id, tag, number) for number in numbers)
         name, locale = shop.library.file_name(type_id, tag), shop.library.locale(tag)
-        held = [shop.shelf.wording(each) for each in (old, new)]
-        before, after = (passages(each.data, name, dict(each.fragments)) for each in held)
+        before, after = passages_of(shop, old), passages_of(shop, new)
         found = compare(before, after, locale)
         if form == "html":
             heads = [f"{name} {each.number}" for each in (old, new)]
             yield page(found, locale, shop.locale, f"{name} {old.number} → {new.number}", *heads)
         else:
             yield from _lines(found, form)
+
+
+def passages_of(shop: Opened, version: Version) -> list[Passage]:
+    """The passages of a version, fragments in their places. Raises WordingDamaged."""
+    wording = shop.shelf.wording(version)
+    name = shop.library.file_name(version.type, version.language)
+    return passages(wording.data, name, dict(wording.fragments))
 
 
 def _lines(found: Comparison, form: str) -> Iterator[str]:

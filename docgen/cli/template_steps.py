@@ -1,5 +1,4 @@
-"""docgen templates submit, approve, return, revoke, retire, waive, comment: steps of a person, whose password is asked
-for."""
+"""docgen templates submit, approve, return, revoke, retire: steps of a person, whose password is asked for."""
 
 from __future__ import annotations
 
@@ -8,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from docgen.cli.console import as_row, print_json, reader
-from docgen.errors import Message, UnknownName
 
 if TYPE_CHECKING:  # the database's libraries would take half the start of every other command
     from docgen.cli.library import Opened
@@ -29,7 +27,7 @@ def submit(type_id: TypeId, tag: Tag, number: Number, name: As, reason: Why = ""
     from docgen.cli.library import opened
 
     with opened() as shop:
-        version, user = _asked(shop, (type_id, tag, number), name, stdin)
+        version, user = asked(shop, (type_id, tag, number), name, stdin)
         tell(shop, shop.shelf.chain.submit(version.id, user, reason, shop.now))
 
 
@@ -39,7 +37,7 @@ def approve(type_id: TypeId, tag: Tag, number: Number, name: As, reason: Why = "
     from docgen.shelf.errors import ApprovalRefused
 
     with opened() as shop:
-        version, user = _asked(shop, (type_id, tag, number), name, stdin)
+        version, user = asked(shop, (type_id, tag, number), name, stdin)
         try:
             done = shop.shelf.chain.approve(version.id, user, reason, shop.now, shop.examined(version))
         except ApprovalRefused as refused:
@@ -54,7 +52,7 @@ def give_back(type_id: TypeId, tag: Tag, number: Number, name: As, reason: Reaso
     from docgen.cli.library import opened
 
     with opened() as shop:
-        version, user = _asked(shop, (type_id, tag, number), name, stdin)
+        version, user = asked(shop, (type_id, tag, number), name, stdin)
         tell(shop, shop.shelf.chain.return_(version.id, user, reason, shop.now))
 
 
@@ -63,7 +61,7 @@ def revoke(type_id: TypeId, tag: Tag, number: Number, name: As, reason: Reason, 
     from docgen.cli.library import opened
 
     with opened() as shop:
-        version, user = _asked(shop, (type_id, tag, number), name, stdin)
+        version, user = asked(shop, (type_id, tag, number), name, stdin)
         tell(shop, shop.shelf.chain.revoke(version.id, user, reason, shop.now))
 
 
@@ -72,55 +70,11 @@ def retire(type_id: TypeId, tag: Tag, number: Number, name: As, reason: Reason, 
     from docgen.cli.library import opened
 
     with opened() as shop:
-        version, user = _asked(shop, (type_id, tag, number), name, stdin)
+        version, user = asked(shop, (type_id, tag, number), name, stdin)
         tell(shop, shop.shelf.chain.retire(version.id, user, reason, shop.now))
 
 
-def waive(
-    type_id: TypeId, tag: Tag, number: Number,
-    key: Annotated[str, typer.Argument(metavar="KEY", help="Of the finding, or its first letters, as `show` has it.")],
-    name: As, reason: Reason, stdin: Stdin = False,
-) -> None:  # fmt: skip
-    """Let a finding stand in a version; prints the waiver."""
-    from docgen.cli.library import opened
-    from docgen.shelf.gate import key_of
-
-    with opened() as shop:
-        version, user = _asked(shop, (type_id, tag, number), name, stdin)
-        found = [each for each in shop.examined(version).findings if key and key_of(each).startswith(key)]
-        if len(found) != 1:
-            raise UnknownName(Message("there is no such finding about this version; look at the version again"))
-        print_json(shop.rows.waiver(shop.shelf.notes.waive(version.id, found[0], user, reason, shop.now)))
-
-
-def comment(
-    type_id: TypeId, tag: Tag, number: Number,
-    anchor: Annotated[str, typer.Argument(metavar="ANCHOR", help="Of the passage, as `diff --format json` has it.")],
-    name: As,
-    text: Annotated[str, typer.Option(help="What is to be said.")] = "",
-    resolve: Annotated[str, typer.Option(metavar="ID", help="Resolve this comment instead.")] = "",
-    stdin: Stdin = False,
-) -> None:  # fmt: skip
-    """Remark on a passage, or resolve a remark; prints the comment."""
-    from docgen.cli.library import opened
-
-    if bool(text) == bool(resolve):
-        raise typer.BadParameter("give --text, or --resolve with the id of a comment")
-    with opened() as shop:
-        version, user = _asked(shop, (type_id, tag, number), name, stdin)
-        notes = shop.shelf.notes
-        if text:
-            made = notes.comment(version.id, anchor, text, user, shop.now)
-        else:
-            kept = notes.comments(type_id, tag)
-            found = [each for each in kept if each.id.startswith(resolve) and each.anchor == anchor]
-            if len(found) != 1:
-                raise UnknownName(Message("there is no such note; look at the version again"))
-            made = notes.resolve(found[0].id, user, shop.now)
-        print_json(shop.rows.comment(made, {version.id: version.number}))
-
-
-def _asked(shop: Opened, named: tuple[str, str, int], name: str, stdin: bool) -> tuple[Version, User]:
+def asked(shop: Opened, named: tuple[str, str, int], name: str, stdin: bool) -> tuple[Version, User]:
     """Which version is meant, and who takes the step. Raises UnknownName, NotAdmitted."""
     return shop.version(*named), shop.person(name, stdin=stdin)
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from docgen.bundle import write_atomically
+from docgen.cli import template_notes as notes
 from docgen.cli import template_steps as steps
 from docgen.cli.console import SOME_FAILED, print_json
 from docgen.cli.template_steps import As, Number, Stdin, Tag, TypeId, tell
@@ -26,8 +27,12 @@ templates.command("approve")(steps.approve)
 templates.command("return")(steps.give_back)
 templates.command("revoke")(steps.revoke)
 templates.command("retire")(steps.retire)
-templates.command("waive")(steps.waive)
-templates.command("comment")(steps.comment)
+templates.command("waive")(notes.waive)
+templates.command("withdraw")(notes.withdraw)
+templates.command("comment")(notes.comment)
+templates.command("translate-back")(notes.translate_back)
+templates.command("test-add")(notes.add_test)
+templates.command("test-remove")(notes.remove_test)
 
 
 @templates.command("list")

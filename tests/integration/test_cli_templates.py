@@ -125,6 +125,41 @@ def test_findings_are_waived_and_comments_resolved_before_it_is_approved(shell: 
     assert answered["resolved_by"] == "writer"
 
 
+def test_what_was_waived_or_resolved_is_taken_back(shell: Shell, tmp_path: Path) -> None:
+    by(shell, "writer", "add", TYPE, TAG, wording(tmp_path, word("c_4_7_a: Only this")))
+    first = shell("templates", "show", TYPE, TAG, "--json").rows[0]["findings"][0]["key"]
+    by(shell, "writer", "waive", TYPE, TAG, 2, first, "--reason", "It is a trial")
+    (taken,) = by(shell, "writer", "withdraw", TYPE, TAG, 2, first[:16]).rows
+    assert (taken["finding"], taken["withdrawn"] is not None) == (first, True)
+    assert by(shell, "writer", "withdraw", TYPE, TAG, 2, first[:16]).code == 2
+    (made,) = by(shell, "reviewer", "comment", TYPE, TAG, 2, "c_4_7_a", "--text", "Is this enough?").rows
+    by(shell, "writer", "comment", TYPE, TAG, 2, "c_4_7_a", "--resolve", made["id"])
+    (again,) = by(shell, "reviewer", "comment", TYPE, TAG, 2, "c_4_7_a", "--reopen", made["id"]).rows
+    assert (again["id"], again["resolved"]) == (made["id"], None)
+    assert by(shell, "writer", "comment", TYPE, TAG, 2, "c_4_7_a").code == 2
+
+
+def test_a_passage_is_translated_back_and_one_that_there_is_not_is_refused(shell: Shell) -> None:
+    shell("templates", "list")
+    (made,) = by(shell, "reviewer", "translate-back", TYPE, TAG, 1, "c_4_7_a", "--text", "What it says").rows
+    assert (made["anchor"], made["text"], made["by"]) == ("c_4_7_a", "What it says", "reviewer")
+    assert made["passage"]
+    assert by(shell, "reviewer", "translate-back", TYPE, TAG, 1, "c_99_z", "--text", "What it says").code == 2
+
+
+def test_a_test_of_expected_text_is_written_kept_by_language_and_removed(shell: Shell) -> None:
+    shell("templates", "list")
+    by(shell, "reviewer", "test-add", TYPE, "Words", TAG, "--present", "interpreter", "--absent", "never this")
+    (made,) = by(shell, "reviewer", "test-add", TYPE, "Words", "th", "--present", "ล่าม").rows
+    assert [(each["language"], each["wanted"]) for each in made["expectations"]] == [
+        (TAG, "present"), (TAG, "absent"), ("th", "present"),
+    ]  # fmt: skip
+    assert [row["passed"] for row in shell("templates", "test", TYPE).rows] == [True, True]
+    by(shell, "reviewer", "test-remove", TYPE, "Words")
+    assert shell("templates", "test", TYPE).rows == []
+    assert by(shell, "reviewer", "test-remove", TYPE, "Words").code == 2
+
+
 def test_two_versions_are_compared_as_text_json_html_and_as_tracked_changes(shell: Shell, tmp_path: Path) -> None:
     by(shell, "writer", "add", TYPE, TAG, wording(tmp_path))
     said = shell("templates", "diff", TYPE, TAG, 1, 2).out
