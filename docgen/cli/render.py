@@ -32,7 +32,6 @@ from docgen.cli.verify import REGISTER
 from docgen.errors import DocgenError, Finding, InputRefused, Message, Severity, UnknownName
 from docgen.gallery import INDEX, index_page
 from docgen.generate import DEFAULT_FORMATS, FORMATS, generate
-from docgen.library import Library
 from docgen.pdf.packet import checked_password
 from docgen.press import ENGINES, Press
 from docgen.settings import Settings
@@ -87,7 +86,7 @@ def render(  # one option for each decision
             bundle, complete = _bound(bundle, case, press, asked, binding, complete=complete)
         if bundle.files:
             FileRegister(settings.data / REGISTER).add(records(bundle, datetime.now(UTC)))
-            _write_zip(bundle, out) if as_zip else _write(bundle, out, press.library if index else None)
+            _write_zip(bundle, out) if as_zip else _write(bundle, out, press if index else None)
     if not complete:
         raise typer.Exit(SOME_FAILED if bundle.files else REFUSED)
 
@@ -137,12 +136,12 @@ def _types_of(case: Case) -> list[str]:
     return sorted(case.documents)
 
 
-def _write(bundle: Bundle, out: Path, library: Library | None) -> None:
-    """Write the files, and the page to look at them when a library names the languages; one JSON line a file."""
+def _write(bundle: Bundle, out: Path, press: Press | None) -> None:
+    """Write the files, and with a press the page to look at them; one JSON line a file."""
     for path, file in zip(bundle.write(out), bundle.files, strict=True):
         print_json({"file": str(path), "type": file.type, "language": file.language, "sha256": file.sha256})
-    if library:
-        (out / INDEX).write_text(index_page(bundle, library), encoding="utf-8")
+    if press:
+        (out / INDEX).write_text(index_page(bundle, press.library, press.fonts), encoding="utf-8")
 
 
 def _write_zip(bundle: Bundle, out: Path) -> None:

@@ -105,6 +105,12 @@ class Face:
         """HarfBuzz font at one unit per em unit."""
         return hb.Font(hb.Face(hb.Blob.from_file_path(str(self.path))))
 
+    def cut(self, text: str) -> bytes:
+        """The font with what this text needs and no more, its layout rules among it."""
+        wanted = hb.SubsetInput()
+        wanted.unicode_set.update(map(ord, text))
+        return bytes(hb.subset(hb.Face(hb.Blob.from_file_path(str(self.path))), wanted).blob.data)
+
     def width(self, text: str) -> float:
         """Advance width of shaped text, in ems."""
         return _shaped(self, text)[0] / self.upem

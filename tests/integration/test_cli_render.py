@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
@@ -14,6 +15,7 @@ import pytest
 from docgen.documents import Rule, document_type, document_types, example, example_of_all
 from docgen.errors import LayoutUnsupported, Message
 from docgen.library import DRAFT, Library
+from docgen.pdf.fonts import Face
 from docgen.pdf.typeset import Typesetter
 from tests.conftest import type_ids
 from tests.integration.cli import Shell
@@ -116,6 +118,16 @@ def test_index_makes_a_page_that_links_every_file(shell: Shell, tmp_path: Path, 
     shell("render", written(tmp_path, one_of(TYPE)), "--out", out, "--lang", "en", "--index")
     page = (out / "index.html").read_text(encoding="utf-8")
     assert f'href="{TYPE}.en.docx"' in page and f'href="{TYPE}.en.pdf"' in page
+
+
+def test_the_index_carries_what_it_needs_of_the_fonts(shell: Shell, tmp_path: Path, out: Path) -> None:
+    shell("render", written(tmp_path, one_of(TYPE)), "--out", out, "--lang", "km", "--format", "docx", "--index")
+    page = (out / "index.html").read_text(encoding="utf-8")
+    (font,) = re.findall("data:font/ttf;base64,([^)]*)", page)
+    (heading,) = re.findall('<th scope="col" lang="km">([^<]*)', page)
+    cut = tmp_path / "cut.ttf"
+    cut.write_bytes(base64.b64decode(font))
+    assert set(heading) <= Face.read(cut).coverage
 
 
 # Exit codes
