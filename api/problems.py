@@ -14,7 +14,6 @@ from docgen.locale.catalogue import Catalogue
 from docgen.shelf.errors import ApprovalRefused
 
 MEDIA_TYPE: Final = "application/problem+json"
-WITH_FINDINGS: Final = (InputRefused, RuleViolated, TranslationRefused, ApprovalRefused)
 _TYPE: Final = "urn:docgen:problem:"
 
 _TITLES: Final[Mapping[int, Key]] = {
@@ -33,8 +32,6 @@ _TITLES: Final[Mapping[int, Key]] = {
 }
 _TITLES_BY_CODE: Final[Mapping[str, Key]] = {"in_progress": "the same request is still being worked on"}
 """Of problems whose status stands for more than one."""
-
-
 _WITH_FINDINGS: Final = (InputRefused, RuleViolated, TranslationRefused, ApprovalRefused)
 
 
@@ -124,7 +121,7 @@ def problem(error: DocgenError, words: Catalogue, language: str, request_id: str
         "detail": words.translate(error.message),
         "code": error.code,
         "instance": f"urn:docgen:request:{request_id}",
-        "errors": rows(error.findings, words) if isinstance(error, WITH_FINDINGS) else [],
+        "errors": rows(error.findings, words) if isinstance(error, _WITH_FINDINGS) else [],
     }
     headers = {"Vary": "Accept-Language"} | ({"Content-Language": language} if language else {})
     headers |= dict(error.headers) if isinstance(error, HttpProblem) else {}

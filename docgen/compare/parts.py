@@ -29,13 +29,10 @@ def text_parts(data: bytes, file: str) -> dict[str, Element]:
 def rewritten(data: bytes, file: str, change: Callable[[Element], None]) -> bytes:
     """The file with `change` made in place to the root of each text part. Raises TemplateRefused for one that is
     unsafe to open; tracked changes are no reason here."""
-    members = gate.members(data, file)
-    for name, member in members.items():
-        root = _root(file, name, member)
-        if root is not None:
-            change(root)
-            members[name] = etree.tostring(root, encoding="UTF-8", standalone=True)
-    return zip_of((name, Entry.of(name, member, _LEVEL)) for name, member in members.items())
+    roots = text_parts(data, file)
+    for root in roots.values():
+        change(root)
+    return replaced(data, file, roots)
 
 
 def replaced(data: bytes, file: str, roots: Mapping[str, Element]) -> bytes:
