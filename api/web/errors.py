@@ -33,8 +33,8 @@ _TITLES: Final[Mapping[int, Key]] = {
 }
 _OTHERWISE: Final[Key] = "Something went wrong"
 _ADVICE: Final[Mapping[int, Message]] = {
-    404: Message("Look for what you need in the list of cases."),
-    405: Message("Look for what you need in the list of cases."),
+    404: Message("Look for what you need on the start page."),
+    405: Message("Look for what you need on the start page."),
 }
 
 
